@@ -1,0 +1,8 @@
+"""Floor 3: writing. One function per thing a person can do; it owns the transaction.
+
+Import the floor, then name the staircase: `actions.voting.cast_vote(...)`.
+"""
+
+from deliberation.actions import analysis, conversations, voting
+
+__all__ = ["analysis", "conversations", "voting"]

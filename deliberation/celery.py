@@ -1,0 +1,28 @@
+"""The Celery app and the beat schedule."""
+
+import os
+
+from celery import Celery
+from celery.signals import worker_init
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deliberation.settings")
+
+app = Celery("folkmoot")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(["deliberation"])
+
+app.conf.beat_schedule = {
+    # A message can be lost, a vote cannot: what the broker forgot, this finds.
+    "analyse what has changed": {
+        "task": "deliberation.tasks.sweep_analyses",
+        "schedule": 20.0,
+    },
+}
+
+
+@worker_init.connect
+def load_the_engine(**_: object) -> None:
+    """Import the engine once, before the first vote waits for it."""
+    from deliberation.actions import analysis  # noqa: PLC0415 - needs Django set up
+
+    analysis.load_engine()

@@ -1,0 +1,24 @@
+"""Refusals: what we say when we do not do what was asked."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class DeliberationError(Exception):
+    """A refusal with a name; its children live beside what raises them.
+
+    `code` is stable and for programs, `message` is translated and for people,
+    `http_status` is what an HTTP answer carries. Keyword arguments fill the named
+    placeholders of `message`.
+    """
+
+    code = "refused"
+    message: str | Promise = _("This was refused.")
+    http_status = 400
+
+    def __init__(self, **params: object) -> None:
+        super().__init__(self.code)
+        self.params = params
+
+    def __str__(self) -> str:
+        return str(self.message) % self.params if self.params else str(self.message)

@@ -1,0 +1,131 @@
+"""A conversation: one deliberation with its statements and people."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from deliberation.validators import (
+    MAX_QUESTION_LENGTH,
+    MAX_STATEMENT_LENGTH,
+    validate_slug,
+)
+
+
+class ConversationQuerySet(models.QuerySet["Conversation"]):
+    def public(self) -> "ConversationQuerySet":
+        """What anyone may see: everything but drafts and the archive."""
+        return self.filter(state__in=Conversation.PUBLIC_STATES)
+
+
+class Conversation(models.Model):
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        OPEN = "open", _("Open")
+        CLOSED = "closed", _("Closed")
+        ARCHIVED = "archived", _("Archived")
+
+    class Moderation(models.TextChoices):
+        BEFORE = "before", _("A statement is shown once a moderator has accepted it")
+        AFTER = "after", _("A statement is shown at once; a moderator may reject it")
+
+    PUBLIC_STATES = (State.OPEN, State.CLOSED)
+
+    class Privacy:
+        personal = ()
+        kept = (
+            "id",
+            "slug",
+            "question",
+            "description",
+            "language",
+            "state",
+            "moderation",
+            "moderation_revision",
+            "created_at",
+            "opened_at",
+            "closed_at",
+        )
+
+    slug = models.SlugField(max_length=60, unique=True, validators=[validate_slug])
+    question = models.CharField(max_length=MAX_QUESTION_LENGTH)
+    description = models.TextField(blank=True)
+    language = models.CharField(max_length=12, default="en")
+    state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
+    moderation = models.CharField(
+        max_length=6, choices=Moderation, default=Moderation.BEFORE
+    )
+    # Counts every decision that changes what is analysed (see queries/analysis.py).
+    moderation_revision = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ConversationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=["draft", "open", "closed", "archived"]),
+                name="conversation_state_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(moderation__in=["before", "after"]),
+                name="conversation_moderation_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.question
+
+    def get_absolute_url(self) -> str:
+        return reverse("conversation", args=[self.slug])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+    @property
+    def is_public(self) -> bool:
+        return self.state in self.PUBLIC_STATES
+
+    @property
+    def max_statement_length(self) -> int:
+        return MAX_STATEMENT_LENGTH
+
+
+class Moderator(models.Model):
+    """Who runs a conversation: its owners and its moderators."""
+
+    class Role(models.TextChoices):
+        OWNER = "owner", _("Owner")
+        MODERATOR = "moderator", _("Moderator")
+
+    class Privacy:
+        personal = ()
+        kept = ("id", "conversation", "user", "role", "created_at")
+
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="moderators"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="moderator_roles",
+    )
+    role = models.CharField(max_length=9, choices=Role, default=Role.MODERATOR)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conversation", "user"], name="moderator_once_per_conversation"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role__in=["owner", "moderator"]),
+                name="moderator_role_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.get_role_display()})"

@@ -1,0 +1,114 @@
+"""A statement: one idea to vote on."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from deliberation.models.conversation import Conversation
+
+
+class StatementQuerySet(models.QuerySet["Statement"]):
+    def shown(self, conversation: Conversation) -> "StatementQuerySet":
+        """What participants vote on and what is analysed."""
+        states = [Statement.State.ACCEPTED]
+        if conversation.moderation == Conversation.Moderation.AFTER:
+            states.append(Statement.State.PENDING)
+        return self.filter(conversation=conversation, state__in=states)
+
+
+class Statement(models.Model):
+    class State(models.TextChoices):
+        PENDING = "pending", _("Pending")
+        ACCEPTED = "accepted", _("Accepted")
+        REJECTED = "rejected", _("Rejected")
+
+    class Reason(models.TextChoices):
+        DUPLICATE = "duplicate", _("Says the same as another statement")
+        OFF_TOPIC = "off_topic", _("Off topic")
+        SEVERAL_IDEAS = "several_ideas", _("Holds more than one idea")
+        UNCLEAR = "unclear", _("Cannot be understood")
+        HATEFUL = "hateful", _("Hateful or insulting")
+        PERSONAL = "personal", _("Names or identifies a private person")
+        SPAM = "spam", _("Spam")
+        OTHER = "other", _("Another reason")
+
+    class Privacy:
+        personal = ("author",)
+        kept = (
+            "id",
+            "conversation",
+            "number",
+            "text",
+            "language",
+            "state",
+            "is_seed",
+            "is_meta",
+            "created_at",
+            "reason",
+            "reason_note",
+            "decided_at",
+            "decided_by",
+        )
+
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="statements"
+    )
+    # Counts up within the conversation; of an imported statement, the imported id.
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    language = models.CharField(max_length=12)
+    state = models.CharField(max_length=8, choices=State, default=State.PENDING)
+    is_seed = models.BooleanField(default=False)
+    # About the conversation itself (age, place): asked, but not part of the map.
+    is_meta = models.BooleanField(default=False)
+    author = models.ForeignKey(
+        "deliberation.Participant",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="statements",
+    )
+    created_at = models.DateTimeField()
+    reason = models.CharField(max_length=16, choices=Reason, blank=True)
+    reason_note = models.CharField(max_length=300, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conversation", "number"], name="statement_number_once"
+            ),
+            # What a vote's composite foreign key points at.
+            models.UniqueConstraint(
+                fields=["conversation", "id"], name="statement_of_conversation"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["pending", "accepted", "rejected"]),
+                name="statement_state_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(text=""), name="statement_says_something"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decided_at=None, decided_by=None)
+                | models.Q(decided_at__isnull=False, decided_by__isnull=False),
+                name="statement_decided_at_and_by",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["conversation", "state", "number"], name="statement_queue"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,108 @@
+"""A vote: one choice of one participant on one statement."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from deliberation.models.constraints import CompositeForeignKey
+
+
+class Choice(models.IntegerChoices):
+    AGREE = 1, _("Agree")
+    PASS = 0, _("Pass")
+    DISAGREE = -1, _("Disagree")
+
+
+class Vote(models.Model):
+    """The latest choice; a changed mind leaves the earlier one in VoteRevision."""
+
+    class Privacy:
+        personal = ("participant", "choice", "cast_at", "probability")
+        kept = ("id", "conversation", "statement", "revision")
+
+    conversation = models.ForeignKey(
+        "deliberation.Conversation",
+        on_delete=models.CASCADE,
+        related_name="votes",
+        db_index=False,
+    )
+    participant = models.ForeignKey(
+        "deliberation.Participant",
+        on_delete=models.CASCADE,
+        related_name="votes",
+        db_index=False,
+    )
+    statement = models.ForeignKey(
+        "deliberation.Statement", on_delete=models.CASCADE, related_name="votes"
+    )
+    choice = models.SmallIntegerField(choices=Choice)
+    # 1 for the first choice, one more with each change of mind.
+    revision = models.PositiveIntegerField(default=1)
+    cast_at = models.DateTimeField()
+    # With what probability routing drew this statement for this person, where known.
+    probability = models.FloatField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participant", "statement"], name="vote_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(choice__in=[-1, 0, 1]), name="vote_choice_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(probability=None)
+                | models.Q(probability__gt=0, probability__lte=1),
+                name="vote_probability_in_range",
+            ),
+            CompositeForeignKey(
+                fields=["conversation", "statement"],
+                to="deliberation_statement",
+                to_fields=["conversation_id", "id"],
+                name="vote_statement_of_conversation",
+            ),
+            CompositeForeignKey(
+                fields=["conversation", "participant"],
+                to="deliberation_participant",
+                to_fields=["conversation_id", "id"],
+                name="vote_participant_of_conversation",
+            ),
+        ]
+        indexes = [
+            # The engine's bulk read and the sweeper's count, from the index alone.
+            models.Index(
+                fields=[
+                    "conversation",
+                    "statement",
+                    "participant",
+                    "choice",
+                    "revision",
+                ],
+                name="vote_analysis",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_choice_display()} (vote {self.pk})"
+
+
+class VoteRevision(models.Model):
+    """An earlier choice of a vote that was changed since."""
+
+    class Privacy:
+        personal = ("vote", "choice", "cast_at")
+        kept = ("id",)
+
+    vote = models.ForeignKey(Vote, on_delete=models.CASCADE, related_name="revisions")
+    choice = models.SmallIntegerField(choices=Choice)
+    cast_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(choice__in=[-1, 0, 1]),
+                name="vote_revision_choice_known",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_choice_display()} (before, vote {self.vote_id})"

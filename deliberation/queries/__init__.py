@@ -1,0 +1,8 @@
+"""Floor 2: reading. Functions that return rows or frozen dataclasses; none writes.
+
+Import the floor, then name the staircase: `queries.voting.next_statement(...)`.
+"""
+
+from deliberation.queries import access, analysis, conversations, voting
+
+__all__ = ["access", "analysis", "conversations", "voting"]

@@ -1,0 +1,38 @@
+"""The only ways a view gets a conversation. What one may not see does not exist."""
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.utils.translation import gettext_lazy as _
+
+from deliberation import permissions
+from deliberation.errors import DeliberationError
+from deliberation.models import Conversation
+
+
+class ConversationNotFound(DeliberationError):
+    code = "conversation_not_found"
+    message = _("There is no conversation at this address.")
+    http_status = 404
+
+
+def public_conversation(slug: str) -> Conversation:
+    """One that anyone may see: open or closed."""
+    conversation = Conversation.objects.public().filter(slug=slug).first()
+    if conversation is None:
+        raise ConversationNotFound
+    return conversation
+
+
+def moderated_conversation(slug: str, *, user: User | AnonymousUser) -> Conversation:
+    """One that this person runs; for anyone else it does not exist."""
+    conversation = Conversation.objects.filter(slug=slug).first()
+    if conversation is None or not permissions.can_moderate(user, conversation):
+        raise ConversationNotFound
+    return conversation
+
+
+def any_conversation(slug: str) -> Conversation:
+    """For the command line, where an operator may see all."""
+    conversation = Conversation.objects.filter(slug=slug).first()
+    if conversation is None:
+        raise ConversationNotFound
+    return conversation

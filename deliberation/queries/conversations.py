@@ -1,0 +1,63 @@
+"""Lists and counters for the front page, the cover and the moderators' list."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from deliberation.models import Conversation, Participant, Statement, Vote
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How far a conversation has come."""
+
+    n_participants: int
+    n_statements: int
+    n_votes: int
+
+
+def public_list() -> QuerySet[Conversation]:
+    """Open conversations first, then closed ones, newest first; with counters."""
+    return _counted(Conversation.objects.public()).order_by(
+        "-state", "-created_at", "-id"
+    )
+
+
+def moderated_list(user: User) -> QuerySet[Conversation]:
+    """The conversations this person runs, newest first; with counters."""
+    mine = Conversation.objects.filter(moderators__user=user)
+    return _counted(mine).order_by("-created_at", "-id")
+
+
+def figures(conversation: Conversation) -> Figures:
+    return Figures(
+        n_participants=Participant.objects.filter(
+            conversation=conversation, is_excluded=False
+        ).count(),
+        n_statements=Statement.objects.shown(conversation).count(),
+        n_votes=Vote.objects.filter(conversation=conversation).count(),
+    )
+
+
+def _counted(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
+    """Adds n_participants, n_votes, n_statements (accepted) and n_pending."""
+    statements = Statement.objects.all()
+    return conversations.annotate(
+        n_participants=_count_of(Participant.objects.all()),
+        n_votes=_count_of(Vote.objects.all()),
+        n_statements=_count_of(statements.filter(state=Statement.State.ACCEPTED)),
+        n_pending=_count_of(statements.filter(state=Statement.State.PENDING)),
+    )
+
+
+def _count_of(rows: QuerySet[Participant | Vote | Statement]) -> Coalesce:
+    counted = (
+        rows.filter(conversation=OuterRef("pk"))
+        .order_by()
+        .values("conversation")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    return Coalesce(Subquery(counted), 0)

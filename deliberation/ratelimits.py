@@ -1,0 +1,90 @@
+"""The named limits; no other file counts requests.
+
+Counters live in the shared cache and are keyed by a participant's code or by an HMAC
+of the network prefix that changes daily: no address is stored. Where the cache is
+away, people are let through: a limit must never cost a vote.
+"""
+
+import hmac
+import ipaddress
+import logging
+import time
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.translation import ngettext_lazy
+from redis.exceptions import RedisError
+
+from deliberation.errors import DeliberationError
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `most` requests of one kind in `seconds`, from one source."""
+
+    name: str
+    most: int
+    seconds: int
+
+
+# One person, by code.
+VOTE = Limit("vote", most=60, seconds=60)
+SUBMIT = Limit("submit", most=20, seconds=3600)
+# One network; wide, because a school or an office is one network.
+JOIN = Limit("join", most=600, seconds=600)
+SIGN_IN = Limit("sign-in", most=20, seconds=600)
+EXPORT = Limit("export", most=60, seconds=600)
+
+
+class TooMany(DeliberationError):
+    code = "too_many_requests"
+    message = ngettext_lazy(
+        "That was a lot at once. Please try again in %(retry_after)d second.",
+        "That was a lot at once. Please try again in %(retry_after)d seconds.",
+        "retry_after",
+    )
+    http_status = 429
+
+
+def check(limit: Limit, source: str) -> None:
+    """Count one request; raise TooMany (with `retry_after`, seconds) above the limit."""
+    if not settings.RATE_LIMIT_FACTOR:
+        return
+    now = int(time.time())
+    window = now // limit.seconds
+    key = f"limit:{limit.name}:{source}:{window}"
+    try:
+        cache.add(key, 0, timeout=limit.seconds * 2)
+        count = cache.incr(key)
+    except (RedisError, ValueError):
+        logger.warning("rate limit %s was not counted: the cache is away", limit.name)
+        return
+    if count > limit.most * settings.RATE_LIMIT_FACTOR:
+        raise TooMany(retry_after=(window + 1) * limit.seconds - now)
+
+
+def network(request: HttpRequest) -> str:
+    """A name for the network a request comes from, good for one day."""
+    address = _address(request)
+    prefix = 24 if address.version == 4 else 56
+    net = ipaddress.ip_network((address, prefix), strict=False)
+    day = int(time.time()) // 86400
+    message = f"{day}:{net}".encode()
+    return hmac.new(settings.SECRET_KEY.encode(), message, "sha256").hexdigest()[:32]
+
+
+def _address(request: HttpRequest) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """The nearest address that none of our own proxies wrote for itself."""
+    hops = [request.META.get("REMOTE_ADDR", "")]
+    if settings.TRUSTED_PROXIES:
+        forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+        hops = [hop.strip() for hop in forwarded[-settings.TRUSTED_PROXIES :]]
+    try:
+        return ipaddress.ip_address(hops[0])
+    except ValueError:
+        # A unix socket, or a proxy that says nothing: everyone shares one limit.
+        return ipaddress.IPv4Address("0.0.0.0")  # noqa: S104 - a name, not a bind

@@ -1,0 +1,22 @@
+"""Celery tasks: ids in, one call to an action each.
+
+The actions are imported inside: an action enqueues a task, so a task cannot import
+actions at the top.
+"""
+
+from celery import shared_task
+
+
+@shared_task
+def run_analysis(*, conversation_id: int) -> None:
+    """Safe to run twice: the second finds nothing newer, or another at work."""
+    from deliberation import actions  # noqa: PLC0415 - see above
+
+    actions.analysis.run_analysis(conversation_id=conversation_id)
+
+
+@shared_task
+def sweep_analyses() -> None:
+    from deliberation import actions  # noqa: PLC0415 - see above
+
+    actions.analysis.sweep()

@@ -1,0 +1,5 @@
+"""Formatting for templates, and nothing else."""
+
+from django import template
+
+register = template.Library()

@@ -1,0 +1,60 @@
+"""The whole map of addresses on one page: public, then for moderators."""
+
+from django.contrib.auth.views import LogoutView
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from deliberation.views import (
+    accounts,
+    analysis,
+    constitutions,
+    conversations,
+    errors,
+    moderation,
+    voting,
+)
+
+conversation = [
+    path("", conversations.cover, name="conversation"),
+    path("vote/", voting.page, name="voting"),
+    path("votes/", voting.cast_vote, name="cast-vote"),
+    path("statements/", voting.submit_statement, name="submit-statement"),
+    path("forget/", voting.forget, name="forget-participant"),
+    path("results/", analysis.page, name="results"),
+    path("results/pulse/", analysis.pulse, name="results-pulse"),
+    path("constitution/", constitutions.page, name="constitution"),
+    path(
+        "constitution/v/<int:number>.<str:file_format>",
+        constitutions.download,
+        name="constitution-download",
+    ),
+]
+
+moderated_conversation = [
+    path("", moderation.queue, name="queue"),
+    path("seeds/", moderation.add_seeds, name="add-seeds"),
+    path("open/", moderation.open_conversation, name="open-conversation"),
+    path("close/", moderation.close_conversation, name="close-conversation"),
+    path("statements/<int:number>/accept/", moderation.accept, name="accept"),
+    path("statements/<int:number>/reject/", moderation.reject, name="reject"),
+    path("constitution/", constitutions.draft, name="draft"),
+    path("constitution/fill/", constitutions.fill_draft, name="fill-draft"),
+    path("constitution/publish/", constitutions.publish, name="publish"),
+    path("constitution/<int:pk>/reword/", constitutions.reword, name="reword"),
+    path("constitution/<int:pk>/move/", constitutions.move, name="move"),
+    path("constitution/<int:pk>/withdraw/", constitutions.withdraw, name="withdraw"),
+]
+
+urlpatterns = [
+    path("", conversations.front, name="front"),
+    path("c/<slug:slug>/", include(conversation)),
+    path("language/", set_language, name="set-language"),
+    path("sign-in/", accounts.SignIn.as_view(), name="sign-in"),
+    path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    path("moderate/", moderation.conversations, name="moderate"),
+    path("moderate/new/", moderation.create, name="create-conversation"),
+    path("moderate/<slug:slug>/", include(moderated_conversation)),
+]
+
+handler400 = errors.bad_request
+handler404 = errors.not_found
