@@ -2,20 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 from django.db import connection
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 
 from deliberation.models import (
     AnalysisRun,
     Conversation,
-    OpinionGroup,
     Participant,
     Statement,
-    StatementResult,
     Vote,
 )
 
