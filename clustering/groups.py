@@ -75,7 +75,7 @@ def find(positions: FloatArray, settings: AnalysisSettings) -> Grouping:
         base_centers=base_centers,
         base_sizes=base_sizes,
         base_group_of=best,
-        centers=_means(base_centers, base_sizes, best, len(sizes)),
+        centers=_means(base_centers, base_sizes.astype(np.float64), best, len(sizes)),
         sizes=sizes,
         candidates=candidates,
     )
@@ -151,11 +151,12 @@ def _groupings(
     centers: FloatArray, sizes: IntArray, settings: AnalysisSettings
 ) -> Iterator[tuple[int, Index]]:
     most = 2 + len(centers) // settings.base_clusters_per_group
+    weights = sizes.astype(np.float64)
     for k in range(2, min(settings.max_groups, most, len(centers)) + 1):
         found, _ = k_means(
-            centers, sizes, k, settings.n_group_iterations, settings.center_tolerance
+            centers, weights, k, settings.n_group_iterations, settings.center_tolerance
         )
-        if len(centers) and found.max() > 0:
+        if found.max() > 0:
             yield k, found
 
 
@@ -188,7 +189,7 @@ def _nearest(points: FloatArray, centers: FloatArray) -> Index:
 
 
 def _means(
-    points: FloatArray, weights: FloatArray | IntArray, group_of: Index, n_groups: int
+    points: FloatArray, weights: FloatArray, group_of: Index, n_groups: int
 ) -> FloatArray:
     total = np.bincount(group_of, weights=weights, minlength=n_groups)
     sums = [

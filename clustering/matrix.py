@@ -66,15 +66,15 @@ def build(
     seen = _integers("statements", statements)
     cast = _integers("choices", choices)
     _check(people, seen, cast)
-    out = _integers("excluded_participants", excluded_participants)
+    out = _integers("excluded_participants", [*excluded_participants])
     if len(out):
         kept = ~np.isin(people, out)
         people, seen, cast = people[kept], seen[kept], cast[kept]
     people, rows = np.unique(people, return_inverse=True)
     seen, columns = np.unique(seen, return_inverse=True)
     order = _canonical_order(people, rows, seen, columns)
-    is_meta = np.isin(seen, _integers("meta_statements", meta_statements))
-    neutral = _integers("excluded_statements", neutral_statements)
+    is_meta = np.isin(seen, _integers("meta_statements", [*meta_statements]))
+    neutral = _integers("excluded_statements", [*neutral_statements])
     return VoteMatrix(
         participant_ids=people,
         statement_ids=seen,
@@ -133,8 +133,8 @@ def group_counts(
     )
 
 
-def _integers(name: str, values: npt.ArrayLike | Iterable[int]) -> IntArray:
-    array = values if isinstance(values, np.ndarray) else np.asarray(list(values))
+def _integers(name: str, values: npt.ArrayLike) -> IntArray:
+    array = np.asarray(values)
     if array.ndim != 1:
         raise InvalidVotes(f"{name} must be one-dimensional, not {array.ndim}.")
     if array.size == 0:

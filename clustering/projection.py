@@ -37,7 +37,7 @@ def fit(
 ) -> OpinionMap:
     """Find the two axes along which the votes differ most, and place everybody.
 
-    ``position(p) = sqrt(S / max(n_p, 1)) * sum over own votes of (x - center) * loading``
+    ``position = sqrt(S / max(n_p, 1)) * sum over own votes (x - center) * loading``,
     with S all statements and n_p her votes, where every neutral statement counts as
     one vote cast by everybody (Polis sets those columns to zero; so they have centre
     0, loading 0, and only stretch the map).

@@ -20,7 +20,7 @@ NOT_GROUPED = -1
 ENGINE_VERSION = "1"
 
 
-class InvalidVotes(ValueError):
+class InvalidVotes(ValueError):  # noqa: N818 - refusals here are named as events
     """The votes cannot be analysed; the sentence names the row or the ids."""
 
 
@@ -252,7 +252,7 @@ _ARRAY_FIELDS = [
 
 def reach(n_columns: int, n_cast: npt.NDArray[Any]) -> FloatArray:
     """Stretch the points of people who cast few votes: sqrt(S / max(n_p, 1))."""
-    return np.sqrt(n_columns / np.maximum(n_cast, 1))
+    return np.asarray(np.sqrt(n_columns / np.maximum(n_cast, 1)))
 
 
 def _fields_from(stored: dict[str, npt.NDArray[Any]]) -> dict[str, Any]:

@@ -23,13 +23,13 @@ class AnalysisSettings:
     """A young conversation groups at least so many people, the most active first."""
 
     n_base_clusters: int = 100
-    """Dots on the opinion map: enough to show its shape, too few to single anyone out."""
+    """Dots on the opinion map: enough to show its shape, few enough to draw."""
 
     n_base_iterations: int = 100
     """Rounds of k-means for the dots; in practice it settles long before."""
 
     n_group_iterations: int = 20
-    """Rounds of k-means for groups. Polis meant 100, but all it published ran with 20."""
+    """Rounds of k-means for groups. Polis meant 100, but published with 20."""
 
     max_groups: int = 5
     """More groups than five cannot be told apart by a reader."""
@@ -38,7 +38,7 @@ class AnalysisSettings:
     """A further group is tried only for every so many dots on the map."""
 
     center_tolerance: float = 0.01
-    """K-means stops when no centre moves further; the map itself is some ten units wide."""
+    """K-means stops when no centre moves so far; the map is some ten units wide."""
 
     z_threshold: float = 1.2816
     """One-sided 90 %: the tests sort candidates for reading, they prove nothing."""
