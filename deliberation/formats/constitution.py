@@ -6,12 +6,31 @@ the order in which mappings were filled.
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from deliberation.formats.markdown import escaped, one_line, paragraphs, row
+
 FORMAT: Final = "folkmoot-constitution/1"
 _DECIMALS: Final = 6
+_Z_95: Final = 1.959963984540054  # the normal quantile of a 95 % interval
+
+_READING: Final = """\
+## How to read the figures
+
+**Agree share** is the share of a group's votes on a statement that agree, out of
+agree, disagree and pass together. People who did not see a statement are not
+counted. The range behind it is the 95 % Wilson score interval: the fewer votes,
+the wider it is.
+
+**Group-aware consensus** multiplies the smoothed agreement of all opinion groups:
+it is high only if every group agrees.
+
+**Digest** is the SHA-256 of this version's canonical JSON. Whoever holds the JSON
+file can compute it again and see that nothing was changed.
+"""
 
 
 @dataclass(frozen=True)
@@ -105,13 +124,7 @@ def to_json(doc: ConstitutionDocument) -> str:
 
 def to_text(doc: ConstitutionDocument) -> str:
     """One principle per line and nothing else."""
-    lines = (" ".join(principle.text.split()) for principle in doc.principles)
-    return "".join(f"{line}\n" for line in lines)
-
-
-def to_markdown(doc: ConstitutionDocument) -> str:
-    """A document to read and print; people's texts cannot become markup."""
-    return render(doc, digest(doc))
+    return "".join(f"{one_line(principle.text)}\n" for principle in doc.principles)
 
 
 def _content(doc: ConstitutionDocument) -> dict[str, Any]:
@@ -121,7 +134,8 @@ def _content(doc: ConstitutionDocument) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     """Floats to fixed decimals; ``pass_`` to the word it stands for."""
     if isinstance(value, Mapping):
-        return {key.removesuffix("_"): _plain(item) for key, item in value.items()}
+        names = {"pass_": "pass"}
+        return {names.get(key, key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     return round(value, _DECIMALS) + 0.0 if isinstance(value, float) else value
@@ -132,3 +146,98 @@ def _canonical(content: Mapping[str, Any]) -> str:
         content, sort_keys=True, ensure_ascii=False, indent=2, allow_nan=False
     )
     return text + "\n"
+
+
+def wilson_interval(n_success: int, n_trials: int) -> tuple[float, float]:
+    """The 95 % Wilson score interval of a share; (0, 1) when nothing was tried."""
+    if n_trials == 0:
+        return 0.0, 1.0
+    share, z2 = n_success / n_trials, _Z_95**2
+    centre = share + z2 / (2 * n_trials)
+    variance = (share * (1 - share) + z2 / (4 * n_trials)) / n_trials
+    margin = _Z_95 * math.sqrt(variance)
+    scale = 1 + z2 / n_trials
+    low, high = (centre - margin) / scale, (centre + margin) / scale
+    return max(low, 0.0), min(high, 1.0)
+
+
+def to_markdown(doc: ConstitutionDocument) -> str:
+    """A document to read and print; people's texts cannot become markup."""
+    parts = [
+        f"# {escaped(doc.title)}",
+        f"> {escaped(doc.question)}" if doc.question.strip() else "",
+        _status(doc),
+        paragraphs(doc.description),
+        _overview(doc),
+        _rule(doc.rule),
+        "## Principles",
+        *(_principle(principle) for principle in doc.principles),
+        _READING,
+    ]
+    return "\n\n".join(part.strip() for part in parts if part) + "\n"
+
+
+def _status(doc: ConstitutionDocument) -> str:
+    if doc.version is None:
+        return "**DRAFT** · not ratified, may still change"
+    date = escaped(doc.published_at[:10]) if doc.published_at else "not published"
+    return f"**Version {doc.version}** · {date}"
+
+
+def _overview(doc: ConstitutionDocument) -> str:
+    found = doc.analysis
+    groups = ", ".join(f"{escaped(g.letter)} ({g.size:,})" for g in found.groups)
+    rows = [
+        ("People who voted", f"{found.n_participants:,}"),
+        ("Votes", f"{found.n_votes:,}"),
+        ("People in opinion groups", f"{found.n_grouped:,}"),
+        ("Opinion groups", groups or "none"),
+        ("Principles", f"{len(doc.principles):,}"),
+        ("Language", escaped(doc.language)),
+        ("Analysis run", escaped(found.run_digest)),
+        ("Digest", digest(doc)),
+    ]
+    lines = ["| | |", "| :-- | :-- |", *(row(*cells) for cells in rows)]
+    return "\n".join(lines)
+
+
+def _rule(rule: RuleEntry) -> str:
+    lines = [
+        f"- {escaped(name)}: {_parameter(value)}"
+        for name, value in sorted(rule.parameters.items())
+    ]
+    text = "\n\n".join(filter(None, [paragraphs(rule.text), "\n".join(lines)]))
+    return f"## How principles were chosen\n\n{text or 'By hand.'}"
+
+
+def _parameter(value: str | int | float) -> str:
+    return f"{value:.4f}" if isinstance(value, float) else escaped(str(value))
+
+
+def _principle(principle: PrincipleEntry) -> str:
+    text = f"### Principle {principle.number}\n\n{escaped(principle.text)}"
+    sources = [_source(source) for source in principle.sources]
+    return "\n\n".join([text, *(sources or ["*Written without a source statement.*"])])
+
+
+def _source(source: SourceEntry) -> str:
+    lines = [
+        f"*From statement {source.statement_number}"
+        f" · group-aware consensus {source.group_aware_consensus:.3f}*",
+        "",
+        f"> {escaped(source.text)}",
+        "",
+        row("Group", "Agree", "Disagree", "Pass", "Agree share (95 % interval)"),
+        row(":--", "--:", "--:", "--:", "--:"),
+        *(_group(letter, votes) for letter, votes in sorted(source.groups.items())),
+    ]
+    return "\n".join(lines)
+
+
+def _group(letter: str, votes: GroupVotes) -> str:
+    counts = (f"{n:,}" for n in (votes.agree, votes.disagree, votes.pass_))
+    share = "no votes"
+    if votes.n_votes:
+        low, high = wilson_interval(votes.agree, votes.n_votes)
+        share = f"{votes.agree / votes.n_votes:.1%} ({low:.1%} to {high:.1%})"
+    return row(escaped(letter), *counts, share)
