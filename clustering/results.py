@@ -20,7 +20,7 @@ NOT_GROUPED = -1
 ENGINE_VERSION = "1"
 
 
-class InvalidVotes(ValueError):  # noqa: N818 - refusals here are named as events
+class InvalidVotes(ValueError):
     """The votes cannot be analysed; the sentence names the row or the ids."""
 
 
