@@ -33,8 +33,13 @@ from typing import Final
 
 import numpy as np
 
-from deliberation.formats.polis_csv import NUMBER_LIMIT, Table, plain_number, records
-from deliberation.formats.polis_csv import text_lines as _text_lines
+from deliberation.formats.polis_csv import (
+    NUMBER_LIMIT,
+    Table,
+    plain_number,
+    records,
+    text_lines,
+)
 from deliberation.formats.polis_errors import (
     PolisError,
     PolisFormatError,
@@ -209,7 +214,7 @@ def read_participant_numbers(path: Path) -> frozenset[int]:
     if not path.is_file():
         raise PolisFormatError("missing_file", {"file": quoted(path.name)})
     numbers: set[int] = set()
-    for line, text in enumerate(_text_lines(path), start=1):
+    for line, text in enumerate(text_lines(path), start=1):
         cell = text.rstrip("\r\n")
         number = plain_number(cell)
         if number is not None and number <= NUMBER_LIMIT:
