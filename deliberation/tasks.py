@@ -12,7 +12,7 @@ def run_analysis(*, conversation_id: int) -> None:
     """Safe to run twice: the second finds nothing newer, or another at work."""
     from deliberation import actions  # noqa: PLC0415 - see above
 
-    actions.analysis.run_analysis(conversation_id=conversation_id)
+    actions.analysis.catch_up(conversation_id=conversation_id)
 
 
 @shared_task

@@ -5,11 +5,9 @@
 conversation's statement, however it is written.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.backends.ddl_references import Statement as Sql
-from django.db.backends.ddl_references import Table
 from django.db.models import BaseConstraint, Model
 
 
@@ -29,36 +27,27 @@ class CompositeForeignKey(BaseConstraint):
         self.to_fields = tuple(to_fields)
 
     def constraint_sql(
-        self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor
+        self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
     ) -> str:
-        quote = schema_editor.quote_name
-        own = ", ".join(
-            quote(model._meta.get_field(name).column)  # type: ignore[union-attr]
-            for name in self.fields
-        )
-        other = ", ".join(quote(column) for column in self.to_fields)
+        options = cast("type[Model]", model)._meta
+        columns = [str(options.get_field(name).attname) for name in self.fields]  # type: ignore[union-attr]
         return (
-            f"CONSTRAINT {quote(self.name)} FOREIGN KEY ({own})"
-            f" REFERENCES {quote(self.to)} ({other})"
+            f"CONSTRAINT {self.name} FOREIGN KEY ({', '.join(columns)})"
+            f" REFERENCES {self.to} ({', '.join(self.to_fields)})"
         )
 
     def create_sql(
-        self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor
-    ) -> Sql:
-        return Sql(
-            "ALTER TABLE %(table)s ADD %(constraint)s",
-            table=Table(model._meta.db_table, schema_editor.quote_name),
-            constraint=self.constraint_sql(model, schema_editor),
-        )
+        self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
+    ) -> str:
+        constraint = self.constraint_sql(model, schema_editor)
+        table = cast("type[Model]", model)._meta.db_table
+        return f"ALTER TABLE {table} ADD {constraint}"
 
     def remove_sql(
-        self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor
-    ) -> Sql:
-        return Sql(
-            "ALTER TABLE %(table)s DROP CONSTRAINT %(name)s",
-            table=Table(model._meta.db_table, schema_editor.quote_name),
-            name=schema_editor.quote_name(self.name),
-        )
+        self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
+    ) -> str:
+        table = cast("type[Model]", model)._meta.db_table
+        return f"ALTER TABLE {table} DROP CONSTRAINT {self.name}"
 
     def validate(self, *args: Any, **kwargs: Any) -> None:
         """Left to the database, which alone can know."""

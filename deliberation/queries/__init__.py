@@ -3,6 +3,6 @@
 Import the floor, then name the staircase: `queries.voting.next_statement(...)`.
 """
 
-from deliberation.queries import access, analysis, conversations, voting
+from deliberation.queries import access, analysis, conversations, engine, voting
 
-__all__ = ["access", "analysis", "conversations", "voting"]
+__all__ = ["access", "analysis", "conversations", "engine", "voting"]

@@ -1,100 +1,30 @@
-"""What the engine reads, and the latest run as pages draw it."""
+"""Whether an analysis is due, and the latest one as pages draw it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
-import numpy as np
-import numpy.typing as npt
-from django.db import connection
-from django.db.models import Count, Sum
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q, Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from deliberation.models import (
     AnalysisRun,
     Conversation,
+    OpinionGroup,
     Participant,
     Statement,
     Vote,
 )
-
-IntArray = npt.NDArray[np.int64]
-ROW = np.dtype([("participant", ">i8"), ("statement", ">i8"), ("choice", ">i2")])
-VOTES_PER_PACK = 100_000
-
-
-# --- What the engine reads -------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class VoteArrays:
-    """Three equally long arrays, in no particular order."""
-
-    participants: IntArray
-    statements: IntArray
-    choices: IntArray
-
-
-@dataclass(frozen=True)
-class Exclusions:
-    """What takes no part in an analysis, by id."""
-
-    participants: list[int]
-    statements: list[int]
-    meta_statements: list[int]
-
-
-def vote_arrays(conversation: Conversation) -> VoteArrays:
-    """All votes of a conversation, read in bulk: no Python object per vote."""
-    if connection.vendor == "postgresql":
-        packs = list(_postgresql_packs(conversation.pk))
-        rows = np.frombuffer(b"".join(packs), dtype=ROW)
-    else:
-        rows = np.fromiter(_sqlite_rows(conversation.pk), dtype=ROW)
-    return VoteArrays(
-        rows["participant"].astype(np.int64),
-        rows["statement"].astype(np.int64),
-        rows["choice"].astype(np.int64),
-    )
-
-
-def _postgresql_packs(conversation_id: int) -> Iterator[bytes]:
-    """The server packs the rows: a tenth of the client's work for COPY or a cursor."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT string_agg(int8send(participant_id) || int8send(statement_id)"
-            " || int2send(choice), ''::bytea) FROM deliberation_vote"
-            " WHERE conversation_id = %s GROUP BY id / %s",
-            [conversation_id, VOTES_PER_PACK],
-        )
-        for (pack,) in cursor:
-            yield bytes(pack)
-
-
-def _sqlite_rows(conversation_id: int) -> Iterator[tuple[int, int, int]]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT participant_id, statement_id, choice FROM deliberation_vote"
-            " WHERE conversation_id = %s",
-            [conversation_id],
-        )
-        while rows := cursor.fetchmany(10_000):
-            yield from rows
-
-
-def exclusions(conversation: Conversation) -> Exclusions:
-    """Excluded people; statements that are not shown; statements about the person."""
-    shown = Statement.objects.shown(conversation)
-    statements = Statement.objects.filter(conversation=conversation)
-    hidden = statements.exclude(pk__in=shown.values("pk"))
-    excluded = Participant.objects.filter(conversation=conversation, is_excluded=True)
-    return Exclusions(
-        participants=_ids(excluded),
-        statements=_ids(hidden),
-        meta_statements=_ids(shown.filter(is_meta=True)),
-    )
-
-
-def _ids(rows: object) -> list[int]:
-    return list(rows.order_by("pk").values_list("pk", flat=True))  # type: ignore[attr-defined]
+from deliberation.queries import opinion_map
+from deliberation.tallies import (
+    ENOUGH_TO_PLACE,
+    MIN_GROUP_SIZE,
+    MIN_GROUPED,
+    MIN_VOTES,
+    Tally,
+)
 
 
 def fingerprint(conversation: Conversation) -> str:
@@ -128,3 +58,234 @@ def latest_run(conversation: Conversation) -> AnalysisRun | None:
 def is_current(conversation: Conversation) -> bool:
     run = latest_run(conversation)
     return run is not None and run.input_fingerprint == fingerprint(conversation)
+
+
+# --- The results page ----------------------------------------------------------------
+
+N_CONSENSUS = 20
+PER_PAGE = 50
+SORTS = ("consensus", "agree", "disagree", "pass", "votes", "number")
+
+
+@dataclass(frozen=True)
+class StatementView:
+    number: int
+    text: str
+    language: str
+    tally: Tally
+    by_group: list[tuple[str, Tally]]
+    group_aware_consensus: float | None
+
+    @property
+    def is_supported_by_all(self) -> bool:
+        """More than half agree in every group, at the low end of each interval."""
+        tallies = [tally for _letter, tally in self.by_group] or [self.tally]
+        return all(t.is_enough and t.agree_interval[0] > 0.5 for t in tallies)
+
+
+@dataclass(frozen=True)
+class RepresentativeView:
+    """A statement that sets a group apart: `inside` against all `outside`."""
+
+    statement: StatementView
+    choice: int
+    inside: Tally
+    outside: Tally
+
+
+@dataclass(frozen=True)
+class GroupView:
+    letter: str
+    n_members: int
+    p_members: float
+    is_small: bool
+    representative: list[RepresentativeView]
+
+
+@dataclass(frozen=True)
+class ResultsPage:
+    run_id: int | None
+    analysed_at: datetime | None
+    n_participants: int
+    n_votes: int
+    n_grouped: int
+    map: opinion_map.OpinionMap | None
+    groups: list[GroupView]
+    consensus: list[StatementView]
+    statements: Page[StatementView]
+    sort: str
+    needs: list[str]
+
+
+def results_page(
+    conversation: Conversation,
+    *,
+    participant: Participant | None,
+    sort: str = "consensus",
+    page: int | str = 1,
+) -> ResultsPage:
+    """Everything the page shows, from the latest good run and from the first vote on.
+
+    Nine queries at most, whatever the size. An unknown `sort` is taken as the first.
+    """
+    run = latest_run(conversation)
+    groups = _described_groups(run)
+    views = _statement_views(conversation, run, groups)
+    ordered = sorted(views, key=_sort_key(sort if sort in SORTS else SORTS[0]))
+    supported = [view for view in views if view.is_supported_by_all]
+    return ResultsPage(
+        run_id=run.pk if run else None,
+        analysed_at=run.finished_at if run else None,
+        n_participants=run.n_participants if run else 0,
+        n_votes=sum(view.tally.n for view in views),
+        n_grouped=run.n_grouped if run else 0,
+        map=opinion_map.drawn(run, groups, participant) if run and groups else None,
+        groups=[_group_view(group, run, views) for group in groups if run],
+        consensus=sorted(supported, key=_sort_key("consensus"))[:N_CONSENSUS],
+        statements=Paginator(ordered, PER_PAGE).get_page(page),
+        sort=sort if sort in SORTS else SORTS[0],
+        needs=_needs(conversation, views, has_map=bool(groups)),
+    )
+
+
+def _described_groups(run: AnalysisRun | None) -> list[OpinionGroup]:
+    """None while there are too few people, or all vote alike: nothing to tell apart."""
+    if run is None or run.n_grouped < MIN_GROUPED:
+        return []
+    groups = list(run.groups.order_by("letter"))
+    return groups if len(groups) > 1 else []
+
+
+def _statement_views(
+    conversation: Conversation, run: AnalysisRun | None, groups: list[OpinionGroup]
+) -> list[StatementView]:
+    results = {r.statement_id: r for r in run.results.all()} if run else {}
+    counted = {} if run else _counted_votes(conversation)
+    letters = [g.letter for g in groups if g.n_members >= MIN_GROUP_SIZE]
+    views = []
+    for statement in Statement.objects.shown(conversation).order_by("number"):
+        result = results.get(statement.pk)
+        tally = counted.get(statement.pk, Tally(0, 0, 0))
+        by_group = []
+        if result:
+            tally = Tally(result.n_agree, result.n_disagree, result.n_pass)
+            by_group = [(x, _tally(result.groups[x])) for x in letters]
+        views.append(
+            StatementView(
+                number=statement.number,
+                text=statement.text,
+                language=statement.language,
+                tally=tally,
+                by_group=by_group,
+                group_aware_consensus=result.group_aware_consensus if result else None,
+            )
+        )
+    return views
+
+
+def _tally(counts: dict[str, int]) -> Tally:
+    return Tally(counts["agree"], counts["disagree"], counts["pass"])
+
+
+def _counted_votes(conversation: Conversation) -> dict[int, Tally]:
+    """Straight from the votes, for the seconds before there is a first run."""
+    rows = (
+        Vote.objects.filter(conversation=conversation, participant__is_excluded=False)
+        .order_by()
+        .values_list("statement_id")
+        .annotate(
+            n_agree=Count("pk", filter=Q(choice=1)),
+            n_disagree=Count("pk", filter=Q(choice=-1)),
+            n_pass=Count("pk", filter=Q(choice=0)),
+        )
+    )
+    return {pk: Tally(*counts) for pk, *counts in rows}
+
+
+def _sort_key(sort: str) -> Callable[[StatementView], tuple[object, ...]]:
+    """Highest first; what has not enough votes comes after what has."""
+    value: dict[str, Callable[[StatementView], float]] = {
+        "consensus": lambda view: view.group_aware_consensus or 0.0,
+        "agree": lambda view: view.tally.p_agree,
+        "disagree": lambda view: view.tally.p_disagree,
+        "pass": lambda view: view.tally.p_pass,
+    }
+    if sort == "number":
+        return lambda view: (view.number,)
+    if sort == "votes":
+        return lambda view: (-view.tally.n, view.number)
+    return lambda view: (not view.tally.is_enough, -value[sort](view), view.number)
+
+
+def _group_view(
+    group: OpinionGroup, run: AnalysisRun, views: list[StatementView]
+) -> GroupView:
+    is_small = group.n_members < MIN_GROUP_SIZE
+    by_number = {view.number: view for view in views}
+    representative = [
+        _representative_view(by_number[entry["statement"]], group, entry["choice"])
+        for entry in group.representative
+        if entry["statement"] in by_number and not is_small
+    ]
+    return GroupView(
+        letter=group.letter,
+        n_members=group.n_members,
+        p_members=group.n_members / run.n_grouped,
+        is_small=is_small,
+        representative=representative,
+    )
+
+
+def _representative_view(
+    view: StatementView, group: OpinionGroup, choice: int
+) -> RepresentativeView:
+    """Outside are the members of the other described groups."""
+    others = [tally for letter, tally in view.by_group if letter != group.letter]
+    return RepresentativeView(
+        statement=view,
+        choice=choice,
+        inside=dict(view.by_group)[group.letter],
+        outside=Tally(
+            sum(tally.n_agree for tally in others),
+            sum(tally.n_disagree for tally in others),
+            sum(tally.n_pass for tally in others),
+        ),
+    )
+
+
+def _needs(
+    conversation: Conversation, views: list[StatementView], *, has_map: bool
+) -> list[str]:
+    """What is still missing, and how much of it, in whole sentences."""
+    needs = []
+    if not has_map:
+        n_votes = min(ENOUGH_TO_PLACE, len(views))
+        n_people = _n_who_voted(conversation, n_votes)
+        if n_people < MIN_GROUPED:
+            needs.append(
+                _(
+                    "The opinion map needs %(needed)d people who have voted on at"
+                    " least %(votes)d statements; so far there are %(people)d."
+                )
+                % {"needed": MIN_GROUPED, "votes": n_votes, "people": n_people}
+            )
+        else:
+            needs.append(_("So far there are no groups: people vote much alike."))
+    n_few = sum(not view.tally.is_enough for view in views)
+    if n_few:
+        needs.append(
+            ngettext(
+                "%(n)d statement has fewer than %(least)d votes and is not ranked yet.",
+                "%(n)d statements have fewer than %(least)d votes and are not ranked"
+                " yet.",
+                n_few,
+            )
+            % {"n": n_few, "least": MIN_VOTES}
+        )
+    return needs
+
+
+def _n_who_voted(conversation: Conversation, n_votes: int) -> int:
+    voters = Vote.objects.filter(conversation=conversation).order_by()
+    counted = voters.values("participant").annotate(n=Count("pk"))
+    return counted.filter(n__gte=max(1, n_votes)).count()

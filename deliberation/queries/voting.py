@@ -44,7 +44,7 @@ def next_statement(
     if not priorities:
         return None
     total = sum(priorities.values())
-    (pk,) = random.choices(list(priorities), weights=priorities.values())  # noqa: S311
+    (pk,) = random.choices(list(priorities), weights=list(priorities.values()))  # noqa: S311
     return Draw(Statement.objects.get(pk=pk), priorities[pk] / total)
 
 
