@@ -98,8 +98,10 @@ def k_means(
     centers = points[_first_distinct(points, k)]
     nearest = np.zeros(len(points), dtype=np.intp)
     for _ in range(n_iterations + 1):
-        kept, nearest = np.unique(_nearest(points, centers), return_inverse=True)
-        moved = _means(points, weights, nearest, len(kept))
+        nearest = _nearest(points, centers)
+        is_kept = np.bincount(nearest, minlength=len(centers)) > 0
+        nearest = (np.cumsum(is_kept) - 1)[nearest]
+        moved = _means(points, weights, nearest, int(is_kept.sum()))
         is_settled = _is_near(centers, moved, tolerance)
         centers = moved
         if is_settled:
@@ -180,11 +182,13 @@ def _first_distinct(points: FloatArray, k: int) -> Index:
 
 
 def _nearest(points: FloatArray, centers: FloatArray) -> Index:
+    """(a,) nearest centre; on a tie the last. In blocks, so that memory stays small."""
     nearest = np.zeros(len(points), dtype=np.intp)
+    last_first = centers[::-1]
     for start in range(0, len(points), BLOCK):
         block = slice(start, start + BLOCK)
-        distances = cdist(points[block], centers, "sqeuclidean")
-        nearest[block] = len(centers) - 1 - distances[:, ::-1].argmin(axis=1)
+        distances = cdist(points[block], last_first, "sqeuclidean")
+        nearest[block] = len(centers) - 1 - distances.argmin(axis=1)
     return nearest
 
 
