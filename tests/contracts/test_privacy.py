@@ -1,0 +1,23 @@
+"""Every field of every model is sorted: personal, or kept when a person is erased."""
+
+import pytest
+from django.apps import apps
+from django.db.models import Model
+
+OURS = list(apps.get_app_config("deliberation").get_models())
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
+def test_privacy_of_a_model_sorts_every_field_once(model: type[Model]) -> None:
+    privacy = model.Privacy  # type: ignore[attr-defined]
+    fields = [field.name for field in model._meta.concrete_fields]
+
+    sorted_fields = [*privacy.personal, *privacy.kept]
+
+    assert sorted(sorted_fields) == sorted(fields)
+
+
+def test_no_model_holds_an_address_or_a_device() -> None:
+    names = {field.name for model in OURS for field in model._meta.concrete_fields}
+
+    assert names & {"ip", "ip_address", "address", "email", "agent", "device"} == set()
