@@ -27,7 +27,9 @@ def refusal(request: HttpRequest, error: DeliberationError) -> HttpResponse:
     """The refusal with its own status; what htmx swaps is the fragment alone."""
     whole_page = not request.htmx  # type: ignore[attr-defined]
     template = "error.html" if whole_page else "components/refusal.html"
-    context = {"error": error, "status": error.http_status}
+    match = request.resolver_match
+    slug = match.kwargs.get("slug", "") if match else ""
+    context = {"error": error, "status": error.http_status, "slug": slug}
     response = render(request, template, context, status=error.http_status)
     if "retry_after" in error.params:
         response["Retry-After"] = str(error.params["retry_after"])

@@ -1,5 +1,66 @@
-"""Formatting for templates, and nothing else."""
+"""Formatting for templates, and nothing else.
+
+Numbers shown to people are localised by Django ("1,234"); numbers meant for machines
+(form values, SVG attributes) go through `plain` or `svg`, which never are.
+"""
 
 from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
 
 register = template.Library()
+
+VOTE_LABELS = {
+    1: gettext_lazy("Agree"),
+    0: gettext_lazy("Pass"),
+    -1: gettext_lazy("Disagree"),
+}
+VOTE_NAMES = {1: "agree", 0: "pass", -1: "disagree"}
+N_GROUP_COLOURS = 5
+
+
+@register.filter
+def percent(share: float) -> str:
+    """0.824 as "82%"; 100 and 0 only where it is all or nobody."""
+    rounded = round(share * 100)
+    if rounded == 100 and share < 1:
+        rounded = 99
+    if rounded == 0 and share > 0:
+        rounded = 1
+    return gettext("%(number)d%%") % {"number": rounded}
+
+
+@register.filter
+def plain(number: object) -> str:
+    """A number for machines: "1234", whatever the language."""
+    return str(number)
+
+
+@register.filter
+def svg(number: float) -> str:
+    """A coordinate or a length for an SVG attribute: "12.34"."""
+    return f"{number:.2f}"
+
+
+@register.filter
+def hundredths(share: float) -> str:
+    """A share as the width of an SVG rectangle on a scale of 100."""
+    return svg(share * 100)
+
+
+@register.filter
+def vote_label(choice: int) -> str | Promise:
+    return VOTE_LABELS[choice]
+
+
+@register.filter
+def vote_name(choice: int) -> str:
+    """The choice in class names and icons: never translated."""
+    return VOTE_NAMES[choice]
+
+
+@register.filter
+def group_index(letter: str) -> str:
+    """Which of the group colours and shapes belongs to a group's letter: A is 1."""
+    position = sum(ord(character) - ord("A") for character in letter)
+    return str(position % N_GROUP_COLOURS + 1)
