@@ -38,6 +38,7 @@ SUBMIT = Limit("submit", most=20, seconds=3600)
 JOIN = Limit("join", most=600, seconds=600)
 SIGN_IN = Limit("sign-in", most=20, seconds=600)
 EXPORT = Limit("export", most=60, seconds=600)
+API = Limit("api", most=600, seconds=600)
 
 
 class TooMany(DeliberationError):

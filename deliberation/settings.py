@@ -156,6 +156,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
+    "rest_framework",
 ]
 
 MIDDLEWARE = [
@@ -314,6 +315,18 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LOCALE_PATHS = [BASE_DIR / "deliberation" / "locale"]
 USE_THOUSAND_SEPARATOR = True
+
+
+# --- The API -----------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    # What it shows is public; nothing is read from cookies.
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "EXCEPTION_HANDLER": "deliberation.api.errors.handle",
+}
 
 
 # --- Logging -----------------------------------------------------------------------

@@ -48,6 +48,7 @@ moderated_conversation = [
 urlpatterns = [
     path("", conversations.front, name="front"),
     path("c/<slug:slug>/", include(conversation)),
+    path("api/v1/", include("deliberation.api.urls")),
     path("language/", set_language, name="set-language"),
     path("sign-in/", accounts.SignIn.as_view(), name="sign-in"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),

@@ -105,6 +105,7 @@ class GroupView:
 @dataclass(frozen=True)
 class ResultsPage:
     run_id: int | None
+    digest: str
     analysed_at: datetime | None
     n_participants: int
     n_votes: int
@@ -123,6 +124,7 @@ def results_page(
     participant: Participant | None,
     sort: str = "consensus",
     page: int | str = 1,
+    per_page: int = PER_PAGE,
 ) -> ResultsPage:
     """Everything the page shows, from the latest good run and from the first vote on.
 
@@ -135,6 +137,7 @@ def results_page(
     supported = [view for view in views if view.is_supported_by_all]
     return ResultsPage(
         run_id=run.pk if run else None,
+        digest=run.digest if run else "",
         analysed_at=run.finished_at if run else None,
         n_participants=run.n_participants if run else 0,
         n_votes=sum(view.tally.n for view in views),
@@ -142,7 +145,7 @@ def results_page(
         map=opinion_map.drawn(run, groups, participant) if run and groups else None,
         groups=[_group_view(group, run, views) for group in groups if run],
         consensus=sorted(supported, key=_sort_key("consensus"))[:N_CONSENSUS],
-        statements=Paginator(ordered, PER_PAGE).get_page(page),
+        statements=Paginator(ordered, per_page).get_page(page),
         sort=sort if sort in SORTS else SORTS[0],
         needs=_needs(conversation, views, has_map=bool(groups)),
     )

@@ -1,0 +1,1 @@
+"""Floor 4: JSON over HTTP. The same queries as the pages, nothing else."""

@@ -1,0 +1,28 @@
+"""One error shape for every failure: {"error": {"code": ..., "message": ...}}."""
+
+from typing import Any
+
+from rest_framework.exceptions import APIException
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from deliberation.errors import DeliberationError
+
+
+def handle(error: Exception, context: dict[str, Any]) -> Response | None:
+    """A refusal, or django-rest-framework's own failure; None is a server error."""
+    if isinstance(error, DeliberationError):
+        headers = {}
+        if "retry_after" in error.params:
+            headers["Retry-After"] = str(error.params["retry_after"])
+        return Response(
+            _shape(error.code, str(error)), status=error.http_status, headers=headers
+        )
+    response = exception_handler(error, context)
+    if response is not None and isinstance(error, APIException):
+        response.data = _shape(error.default_code, str(error.detail))
+    return response
+
+
+def _shape(code: str, message: str) -> dict[str, dict[str, str]]:
+    return {"error": {"code": code, "message": message}}
