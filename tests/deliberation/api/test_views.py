@@ -1,0 +1,63 @@
+"""The public API: what anyone may read, as JSON."""
+
+import pytest
+from django.test import Client
+
+from deliberation import actions
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def test_conversations_are_listed_without_drafts(client: Client) -> None:
+    factories.ConversationFactory(slug="rivers", question="Clean?", state="open")
+    factories.ConversationFactory(slug="secret", state="draft")
+
+    answer = client.get("/api/v1/conversations/").json()
+
+    assert [(c["slug"], c["question"], c["state"]) for c in answer] == [
+        ("rivers", "Clean?", "open")
+    ]
+
+
+def test_results_count_votes_by_statement(client: Client) -> None:
+    conversation = factories.ConversationFactory(slug="rivers", state="open")
+    statement = factories.StatementFactory(conversation=conversation, state="accepted")
+    for choice in (1, 1, -1, 0):
+        participant = factories.ParticipantFactory(conversation=conversation)
+        factories.VoteFactory(
+            conversation=conversation,
+            participant=participant,
+            statement=statement,
+            choice=choice,
+        )
+    actions.analysis.run_analysis(conversation=conversation)
+
+    answer = client.get("/api/v1/conversations/rivers/results/").json()
+
+    assert answer["n_votes"] == 4
+    assert answer["statements"][0]["votes"] == {"agree": 2, "disagree": 1, "pass": 1}
+    assert answer["groups"] == []
+    assert len(answer["digest"]) == 64
+
+
+@pytest.mark.parametrize("page", ["", "results/"])
+def test_draft_is_not_found_in_the_one_error_shape(client: Client, page: str) -> None:
+    factories.ConversationFactory(slug="secret", state="draft")
+
+    answer = client.get(f"/api/v1/conversations/secret/{page}")
+
+    assert answer.status_code == 404
+    assert answer.json() == {
+        "error": {
+            "code": "conversation_not_found",
+            "message": "There is no conversation at this address.",
+        }
+    }
+
+
+def test_writing_is_refused_in_the_one_error_shape(client: Client) -> None:
+    answer = client.post("/api/v1/conversations/")
+
+    assert answer.status_code == 405
+    assert answer.json()["error"]["code"] == "method_not_allowed"
