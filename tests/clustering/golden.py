@@ -1,4 +1,4 @@
-"""Polis's own results, read from the shared data; skipped where there is none."""
+"""Polis's own results, read from the shared data; skipped where there are none."""
 
 import csv
 import json
@@ -41,17 +41,15 @@ class Golden(NamedTuple):
         }
 
 
-def path_to(name: str) -> Path:
-    """The shared folder of that name, or a skipped test."""
-    folder = SHARED / name
-    if not folder.is_dir():
-        pytest.skip(f"no shared data: {name} (set FOLKMOOT_SHARED_DATA)")
-    return folder
+def require() -> None:
+    """Skip the whole test module, in one line, where there is no shared data."""
+    if not (SHARED / "golden").is_dir():
+        pytest.skip("no golden data: set FOLKMOOT_SHARED_DATA", allow_module_level=True)
 
 
 def load_warm(name: str) -> Golden:
     """A conversation as Polis had it after months, with the state it was in."""
-    folder = path_to(f"golden/{name}")
+    folder = SHARED / "golden" / name
     blob = json.loads((folder / "math-pca2.json").read_text())
     rows = [
         (
@@ -66,7 +64,7 @@ def load_warm(name: str) -> Golden:
 
 def load_cold() -> Golden:
     """A conversation as Polis computes it from nothing, without moderation."""
-    folder = path_to("golden/biodiversity-coldstart")
+    folder = SHARED / "golden" / "biodiversity-coldstart"
     text = (folder / "clojure_cold_start_reference.json").read_text()
     latest: dict[tuple[int, int], tuple[int, int]] = {}
     with (folder / "votes.csv").open() as rows:

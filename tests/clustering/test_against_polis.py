@@ -12,7 +12,9 @@ from clustering import (
     representativeness,
 )
 from clustering.settings import AnalysisSettings
-from tests.clustering.golden import WARM_CASES, Golden, load_cold, load_warm
+from tests.clustering.golden import WARM_CASES, Golden, load_cold, load_warm, require
+
+require()
 
 SETTINGS = AnalysisSettings()
 CLOSE = {"rtol": 0, "atol": 1e-9}

@@ -1,9 +1,11 @@
 """Votes that cannot be are refused by name; votes that are few are no error."""
 
+import io
+
 import numpy as np
 import pytest
 
-from clustering import Analysis, AnalysisSettings, InvalidVotes, analyse
+from clustering import Analysis, AnalysisSettings, InvalidVotes, analyse, archive
 
 BIG = 2**63 - 1
 
@@ -100,9 +102,20 @@ def test_narrow_and_unsigned_integers_are_votes_too():
     assert narrow == analyse([1, 2], [3, 3], [1, -1])
 
 
-def test_bytes_of_something_else_are_refused():
+def one_array() -> bytes:
+    buffer = io.BytesIO()
+    np.save(buffer, np.arange(3))
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"an apple", one_array(), archive.pack({"apples": np.arange(3)})],
+    ids=["nothing", "text", "one array", "other arrays"],
+)
+def test_bytes_of_something_else_are_refused(data):
     with pytest.raises(ValueError, match="^These bytes are not a stored analysis.$"):
-        Analysis.from_bytes(b"an apple")
+        Analysis.from_bytes(data)
 
 
 def test_projecting_unequal_lengths_is_refused():
