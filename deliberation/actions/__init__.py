@@ -3,6 +3,20 @@
 Import the floor, then name the staircase: `actions.voting.cast_vote(...)`.
 """
 
-from deliberation.actions import analysis, conversations, voting
+from deliberation.actions import (
+    analysis,
+    constitutions,
+    conversations,
+    interchange,
+    moderation,
+    voting,
+)
 
-__all__ = ["analysis", "conversations", "voting"]
+__all__ = [
+    "analysis",
+    "constitutions",
+    "conversations",
+    "interchange",
+    "moderation",
+    "voting",
+]

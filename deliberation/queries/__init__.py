@@ -3,6 +3,22 @@
 Import the floor, then name the staircase: `queries.voting.next_statement(...)`.
 """
 
-from deliberation.queries import access, analysis, conversations, engine, voting
+from deliberation.queries import (
+    access,
+    analysis,
+    constitutions,
+    conversations,
+    engine,
+    moderation,
+    voting,
+)
 
-__all__ = ["access", "analysis", "conversations", "engine", "voting"]
+__all__ = [
+    "access",
+    "analysis",
+    "constitutions",
+    "conversations",
+    "engine",
+    "moderation",
+    "voting",
+]
