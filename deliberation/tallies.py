@@ -63,11 +63,16 @@ class Tally:
 
 
 def wilson(count: int, n: int, z: float = Z_95) -> tuple[float, float]:
-    """The interval of a share, by Wilson (1927); (0, 1) where nobody was asked."""
+    """The interval of a share, by Wilson (1927); (0, 1) where nobody was asked.
+
+    It ends at exactly 0 where nobody chose so, and at exactly 1 where everybody did.
+    """
     if n == 0:
         return 0.0, 1.0
     p = count / n
     spread = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
     middle = p + z * z / (2 * n)
     scale = 1 + z * z / n
-    return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
+    low = (middle - spread) / scale if count else 0.0
+    high = (middle + spread) / scale if count < n else 1.0
+    return low, high
