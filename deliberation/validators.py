@@ -11,6 +11,9 @@ MAX_STATEMENT_LENGTH = 280
 MAX_QUESTION_LENGTH = 200
 MAX_PRINCIPLE_LENGTH = 600
 
+# Embeddings, overrides and isolates of the Unicode bidirectional algorithm.
+TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+
 # Addresses of ours that a conversation's slug must not shadow.
 RESERVED_SLUGS = frozenset({"new", "import"})
 
@@ -37,9 +40,14 @@ def validate_slug(value: str) -> None:
 
 
 def clean_text(value: str) -> str:
-    """One line of NFC text: no control characters, no runs of white space."""
+    """One line of NFC text: no control characters, no runs of white space.
+
+    Nor what turns the direction of writing: it would reorder the page around it.
+    """
     visible = "".join(
-        " " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in value
+        " " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c
+        for c in value
+        if unicodedata.bidirectional(c) not in TURNING
     )
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
