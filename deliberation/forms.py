@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from deliberation.models import Choice, Conversation, Statement
 from deliberation.validators import (
-    MAX_PRINCIPLE_LENGTH,
     MAX_QUESTION_LENGTH,
     clean_text,
     validate_principle,
@@ -51,7 +50,7 @@ class Vote(forms.Form):
 
 def signed_draw(statement_id: int, probability: float) -> str:
     """What the hidden field `draw` of a card holds."""
-    return DRAW.sign(f"{statement_id}/{probability:.9f}")
+    return DRAW.sign(f"{statement_id}/{probability:.9g}")
 
 
 class SubmitStatement(forms.Form):
@@ -147,7 +146,6 @@ class DraftRule(forms.Form):
 class Reword(forms.Form):
     text = OneLineField(
         label=_("Principle"),
-        max_length=MAX_PRINCIPLE_LENGTH,
         validators=[validate_principle],
         widget=forms.Textarea(attrs={"rows": 2}),
     )

@@ -1,0 +1,183 @@
+"""What forms let through, and the sentences they answer with."""
+
+import pytest
+
+from deliberation import forms
+from deliberation.models import Choice
+
+
+def vote_data(**changes):
+    return {"statement": "7", "choice": "1", "draw": ""} | changes
+
+
+def test_vote_cleans_to_what_the_action_takes():
+    form = forms.Vote(vote_data(draw=forms.signed_draw(7, 0.25)))
+
+    assert form.is_valid()
+    assert form.cleaned_data == {
+        "statement": 7,
+        "choice": Choice.AGREE,
+        "probability": 0.25,
+    }
+
+
+@pytest.mark.parametrize(("sent", "choice"), [("1", 1), ("0", 0), ("-1", -1)])
+def test_vote_knows_three_choices(sent, choice):
+    form = forms.Vote(vote_data(choice=sent))
+
+    assert form.is_valid()
+    assert form.cleaned_data["choice"] is Choice(choice)
+
+
+@pytest.mark.parametrize("choice", ["", "2", "-2", "agree", "1.0", "01", "None"])
+def test_vote_refuses_a_made_up_choice(choice):
+    form = forms.Vote(vote_data(choice=choice))
+
+    assert not form.is_valid()
+    assert list(form.errors) == ["choice"]
+
+
+@pytest.mark.parametrize("statement", ["", "0", "-3", "seven", "7.5"])
+def test_vote_refuses_a_made_up_statement(statement):
+    form = forms.Vote(vote_data(statement=statement))
+
+    assert not form.is_valid()
+    assert list(form.errors) == ["statement"]
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        "",
+        "7/0.250000000",
+        "7/0.250000000:forged",
+        forms.signed_draw(7, 0.25) + "x",
+        forms.signed_draw(7, 0.25).replace("0.25", "0.75"),
+        forms.signed_draw(8, 0.25),
+    ],
+)
+def test_vote_takes_a_draw_it_did_not_sign_as_unknown(draw):
+    form = forms.Vote(vote_data(draw=draw))
+
+    assert form.is_valid()
+    assert form.cleaned_data["probability"] is None
+
+
+@pytest.mark.parametrize("probability", [1.0, 0.5, 1e-9, 1e-15])
+def test_signed_draw_keeps_a_probability_above_zero(probability):
+    form = forms.Vote(vote_data(draw=forms.signed_draw(7, probability)))
+
+    assert form.is_valid()
+    assert form.cleaned_data["probability"] == probability
+
+
+def test_submit_statement_tidies_the_text():
+    form = forms.SubmitStatement({"text": " Rivers\nshould  be\x00clean. "})
+
+    assert form.is_valid()
+    assert form.cleaned_data == {"text": "Rivers should be clean."}
+
+
+@pytest.mark.parametrize("text", ["", "  \n ", "👍", "\x00\x01"])
+def test_submit_statement_asks_for_words(text):
+    form = forms.SubmitStatement({"text": text})
+
+    assert form.errors == {"text": ["Write a sentence in words."]}
+
+
+def test_submit_statement_counts_the_tidied_text():
+    fits = forms.SubmitStatement({"text": "x" * 278 + "\r\n\r\ny   "})
+    too_long = forms.SubmitStatement({"text": "x" * 283})
+
+    assert fits.is_valid()
+    assert too_long.errors == {
+        "text": ["This is 3 characters too long; the limit is 280."]
+    }
+
+
+def test_seeds_are_the_lines_that_say_something():
+    form = forms.Seeds({"seeds": "One idea\n\n  Another   idea \r\n", "language": "en"})
+
+    assert form.is_valid()
+    assert form.cleaned_data["seeds"] == ["One idea", "Another idea"]
+
+
+def test_seeds_name_every_bad_line():
+    lines = ["Good", "!!!", "", "y" * 281, "Good too"]
+    form = forms.Seeds({"seeds": "\n".join(lines), "language": "en"})
+
+    assert form.errors == {
+        "seeds": [
+            "Line 2: Write a sentence in words.",
+            "Line 4: This is 1 character too long; the limit is 280.",
+        ]
+    }
+
+
+def test_seeds_are_limited_in_number():
+    form = forms.Seeds({"seeds": "idea\n" * 501, "language": "en"})
+
+    assert form.errors == {"seeds": ["These are 501 lines; at most 500 fit in one go."]}
+
+
+def test_new_conversation_keeps_the_lines_of_its_description():
+    form = forms.NewConversation(
+        {
+            "question": " What should\nan AI never do? ",
+            "slug": "never-do",
+            "description": "First.\n\nSecond.",
+            "language": "es",
+            "moderation": "after",
+        }
+    )
+
+    assert form.is_valid()
+    assert form.cleaned_data == {
+        "question": "What should an AI never do?",
+        "slug": "never-do",
+        "description": "First.\n\nSecond.",
+        "language": "es",
+        "moderation": "after",
+    }
+
+
+def test_new_conversation_says_what_is_wrong_with_each_field():
+    form = forms.NewConversation(
+        {"question": " ", "slug": "new", "language": "xx", "moderation": "never"}
+    )
+
+    assert not form.is_valid()
+    assert sorted(form.errors) == ["language", "moderation", "question", "slug"]
+
+
+def test_reject_needs_a_reason_we_know():
+    form = forms.Reject({"reason": "ugly", "note": ""})
+
+    assert form.errors == {
+        "reason": ["Select a valid choice. ugly is not one of the available choices."]
+    }
+
+
+@pytest.mark.parametrize(
+    ("data", "wrong"),
+    [
+        ({"threshold": "0", "max_principles": "5"}, ["threshold"]),
+        ({"threshold": "101", "max_principles": "5"}, ["threshold"]),
+        ({"threshold": "60", "max_principles": "0"}, ["max_principles"]),
+        ({"threshold": "60", "max_principles": "501"}, ["max_principles"]),
+        ({"threshold": "60", "max_principles": "20"}, []),
+    ],
+)
+def test_draft_rule_takes_a_percentage_and_a_number(data, wrong):
+    assert list(forms.DraftRule(data).errors) == wrong
+
+
+def test_reword_refuses_a_principle_that_is_too_long():
+    form = forms.Reword({"text": "x" * 601})
+
+    assert form.errors == {"text": ["This is 1 character too long; the limit is 600."]}
+
+
+@pytest.mark.parametrize(("direction", "ok"), [("up", True), ("left", False)])
+def test_move_knows_up_and_down(direction, ok):
+    assert forms.Move({"direction": direction}).is_valid() is ok
