@@ -21,4 +21,5 @@ class DeliberationError(Exception):
         self.params = params
 
     def __str__(self) -> str:
-        return str(self.message) % self.params if self.params else str(self.message)
+        # A lazy plural has no text before it is given its number: no str() first.
+        return str(self.message % self.params) if self.params else str(self.message)
