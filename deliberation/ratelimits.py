@@ -36,6 +36,7 @@ VOTE = Limit("vote", most=60, seconds=60)
 SUBMIT = Limit("submit", most=20, seconds=3600)
 # One network; wide, because a school or an office is one network.
 JOIN = Limit("join", most=600, seconds=600)
+SUBMIT_NETWORK = Limit("submit-network", most=200, seconds=3600)
 SIGN_IN = Limit("sign-in", most=20, seconds=600)
 EXPORT = Limit("export", most=60, seconds=600)
 API = Limit("api", most=600, seconds=600)
@@ -85,7 +86,10 @@ def _address(request: HttpRequest) -> ipaddress.IPv4Address | ipaddress.IPv6Addr
         forwarded = request.headers.get("X-Forwarded-For", "").split(",")
         hops = [hop.strip() for hop in forwarded[-settings.TRUSTED_PROXIES :]]
     try:
-        return ipaddress.ip_address(hops[0])
+        address = ipaddress.ip_address(hops[0])
     except ValueError:
         # A unix socket, or a proxy that says nothing: everyone shares one limit.
         return ipaddress.IPv4Address("0.0.0.0")  # noqa: S104 - a name, not a bind
+    # A socket of both versions tells a version 4 address as ::ffff:192.0.2.1, and
+    # all of those would be one network.
+    return getattr(address, "ipv4_mapped", None) or address
