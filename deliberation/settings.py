@@ -11,7 +11,7 @@ import tempfile
 from hashlib import sha256
 from pathlib import Path
 from typing import NoReturn
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -41,6 +41,15 @@ def number(variable: str, *, default: int) -> int:
     return int(value)
 
 
+def address(variable: str, url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError as error:
+        refuse(variable, f"cannot be read: {error}.")
+    return parts
+
+
 def data_folder() -> Path:
     folder = Path(os.environ.get("DATA_DIR") or BASE_DIR / "var").resolve()
     try:
@@ -55,7 +64,7 @@ DATA_DIR = data_folder()
 
 def database() -> dict[str, object]:
     url = os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR}/folkmoot.sqlite3"
-    scheme = urlsplit(url).scheme
+    scheme = address("DATABASE_URL", url).scheme
     if scheme not in {"sqlite", "postgres", "postgresql"}:
         refuse(
             "DATABASE_URL",
@@ -92,11 +101,12 @@ def embedded_socket() -> Path:
 
 def redis_url(variable: str, *, default: str, schemes: set[str]) -> str:
     url = os.environ.get(variable) or default
-    if urlsplit(url).scheme not in schemes:
+    scheme = address(variable, url).scheme
+    if scheme not in schemes:
         refuse(
             variable,
             f"expected an address that starts with {', '.join(sorted(schemes))}"
-            f" and ://, got {url!r}.",
+            f" and ://, got the scheme {scheme!r}.",
         )
     return url
 
@@ -124,7 +134,8 @@ def secret_key() -> str:
 
 def public_url() -> str:
     url = os.environ.get("PUBLIC_URL", "").rstrip("/")
-    if url and urlsplit(url).scheme not in {"http", "https"}:
+    parts = address("PUBLIC_URL", url)
+    if url and not (parts.scheme in {"http", "https"} and parts.netloc):
         refuse("PUBLIC_URL", f"expected http://... or https://..., got {url!r}.")
     return url
 
@@ -217,6 +228,9 @@ CACHES = {
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
+with contextlib.suppress(OSError):
+    # WhiteNoise warns at every start of a folder that is not there.
+    STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Served from where it lies, unless `collectstatic` has made the compressed copy.
 WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
