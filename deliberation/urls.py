@@ -2,7 +2,6 @@
 
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
-from django.views.i18n import set_language
 
 from deliberation.views import (
     accounts,
@@ -49,7 +48,7 @@ urlpatterns = [
     path("", conversations.front, name="front"),
     path("c/<slug:slug>/", include(conversation)),
     path("api/v1/", include("deliberation.api.urls")),
-    path("language/", set_language, name="set-language"),
+    path("language/", conversations.switch_language, name="set-language"),
     path("sign-in/", accounts.SignIn.as_view(), name="sign-in"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
     path("moderate/", moderation.conversations, name="moderate"),
@@ -59,3 +58,4 @@ urlpatterns = [
 
 handler400 = errors.bad_request
 handler404 = errors.not_found
+handler500 = errors.server_error

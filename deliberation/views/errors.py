@@ -1,6 +1,7 @@
 """Pages for what Django itself refuses."""
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import get_template
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.errors import DeliberationError
@@ -38,3 +39,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return refusal(request, NotFound())
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Rendered without the request: whatever broke may break again."""
+    return HttpResponse(get_template("500.html").render(), status=500)

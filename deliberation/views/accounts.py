@@ -1,0 +1,31 @@
+"""Signing in, for moderators. Participants have no accounts."""
+
+from hashlib import sha256
+
+from django.contrib.auth.views import LoginView
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from deliberation import ratelimits
+
+
+class SignIn(LoginView):
+    """Attempts are counted by network, and by account against many networks."""
+
+    template_name = "registration/login.html"
+    redirect_authenticated_user = True
+
+    def post(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> HttpResponse:
+        name = request.POST.get("username", "").strip().casefold()
+        account = sha256(name.encode()).hexdigest()[:32]
+        ratelimits.check(ratelimits.SIGN_IN, ratelimits.network(request))
+        ratelimits.check(ratelimits.SIGN_IN, f"account-{account}")
+        return super().post(request, *args, **kwargs)
+
+    def get_form(self, form_class: type[Form] | None = None) -> Form:
+        form = super().get_form(form_class)
+        form.fields["username"].label = _("Account name")
+        return form

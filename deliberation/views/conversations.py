@@ -1,0 +1,41 @@
+"""The front page, a conversation's cover, and the language of the interface."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
+
+from deliberation import identity, queries
+
+PER_PAGE = 30
+
+
+def front(request: HttpRequest) -> HttpResponse:
+    conversations = Paginator(queries.conversations.public_list(), PER_PAGE)
+    page = conversations.get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "open_conversations": [c for c in page if c.is_open],
+        "closed_conversations": [c for c in page if not c.is_open],
+    }
+    return render(request, "conversations/front.html", context)
+
+
+def cover(request: HttpRequest, slug: str) -> HttpResponse:
+    conversation = queries.access.public_conversation(slug)
+    context = {
+        "conversation": conversation,
+        "figures": queries.conversations.figures(conversation),
+        "has_constitution": queries.constitutions.latest_version(conversation),
+    }
+    return render(request, "conversations/cover.html", context)
+
+
+@csrf_exempt
+@require_POST
+def switch_language(request: HttpRequest) -> HttpResponse:
+    """Django's own view, for pages that hold no token (see identity.py)."""
+    identity.refuse_cross_site(request)
+    return set_language(request)
