@@ -1,0 +1,157 @@
+"""One plain factory for each model: what the database requires, and nothing more.
+
+A conversation is open and a statement accepted unless the test says otherwise.
+"""
+
+from datetime import UTC, datetime
+
+import factory
+from django.contrib.auth.models import User
+
+from deliberation import models
+
+THEN = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+_OF_THE_SAME_CONVERSATION = {"conversation": factory.SelfAttribute("..conversation")}
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = User
+
+    username = factory.Sequence(lambda n: f"person-{n}")
+
+
+class ConversationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Conversation
+
+    slug = factory.Sequence(lambda n: f"conversation-{n}")
+    question = "What should the AI do?"
+    state = models.Conversation.State.OPEN
+
+
+class ModeratorFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Moderator
+
+    conversation = factory.SubFactory(ConversationFactory)
+    user = factory.SubFactory(UserFactory)
+
+
+class ParticipantFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Participant
+
+    conversation = factory.SubFactory(ConversationFactory)
+    code = factory.Sequence(lambda n: f"code-{n:024d}")
+
+
+class StatementFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Statement
+
+    conversation = factory.SubFactory(ConversationFactory)
+    number = factory.Sequence(lambda n: n)
+    text = factory.Sequence(lambda n: f"The AI should know {n} things.")
+    language = "en"
+    state = models.Statement.State.ACCEPTED
+    created_at = THEN
+
+
+class VoteFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Vote
+
+    conversation = factory.SubFactory(ConversationFactory)
+    participant = factory.SubFactory(ParticipantFactory, **_OF_THE_SAME_CONVERSATION)
+    statement = factory.SubFactory(StatementFactory, **_OF_THE_SAME_CONVERSATION)
+    choice = models.Choice.AGREE
+    cast_at = THEN
+
+
+class VoteRevisionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.VoteRevision
+
+    vote = factory.SubFactory(VoteFactory)
+    choice = models.Choice.DISAGREE
+    cast_at = THEN
+
+
+class AnalysisRunFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.AnalysisRun
+
+    conversation = factory.SubFactory(ConversationFactory)
+    started_at = THEN
+    lease_until = THEN
+
+
+class OpinionGroupFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.OpinionGroup
+
+    run = factory.SubFactory(AnalysisRunFactory)
+    letter = "A"
+    n_members = 10
+    x = 0.0
+    y = 0.0
+
+
+class StatementResultFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.StatementResult
+
+    run = factory.SubFactory(AnalysisRunFactory)
+    statement = factory.SubFactory(
+        StatementFactory, conversation=factory.SelfAttribute("..run.conversation")
+    )
+    n_agree = 0
+    n_disagree = 0
+    n_pass = 0
+    group_aware_consensus = 0.0
+    priority = 1.0
+    center = 0.0
+    loading_x = 0.0
+    loading_y = 0.0
+
+
+class ConstitutionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Constitution
+
+    conversation = factory.SubFactory(ConversationFactory)
+
+
+class ConstitutionVersionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.ConstitutionVersion
+
+    constitution = factory.SubFactory(ConstitutionFactory)
+
+
+class PrincipleFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Principle
+
+    version = factory.SubFactory(ConstitutionVersionFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    text = factory.Sequence(lambda n: f"The AI knows {n} things.")
+
+
+class ProvenanceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Provenance
+
+    principle = factory.SubFactory(PrincipleFactory)
+    statement_number = factory.Sequence(lambda n: n)
+    text = "The AI should know things."
+    figures = factory.LazyFunction(dict)
+
+
+class AuditEventFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.AuditEvent
+
+    conversation_id = 1
+    action = "moderation.accept"
