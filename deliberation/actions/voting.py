@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.actions import analysis
@@ -89,8 +89,7 @@ def submit_statement(
     _require_open(conversation)
     participant = _join(conversation, code)
     lock(conversation)
-    same = Statement.objects.filter(conversation=conversation, text__iexact=text)
-    if earlier := same.order_by("id").first():
+    if earlier := _same_words(conversation, text):
         if earlier.author_id == participant.pk:
             return earlier
         raise AlreadySaid
@@ -142,6 +141,18 @@ def _open_statement(conversation: Conversation, statement_id: int) -> Statement:
     return statement
 
 
+def _same_words(conversation: Conversation, text: str) -> Statement | None:
+    """The statement that says so already, in any capitals.
+
+    Compared here: SQLite knows the capitals of English only.
+    """
+    said = Statement.objects.filter(conversation=conversation).order_by("id")
+    for pk, words in said.values_list("id", "text").iterator():
+        if words.casefold() == text.casefold():
+            return said.get(pk=pk)
+    return None
+
+
 def _join(conversation: Conversation, code: str) -> Participant:
     participant, _is_new = Participant.objects.get_or_create(
         conversation=conversation, code=code
@@ -157,6 +168,6 @@ def _change(vote: Vote, *, choice: Choice, now: datetime) -> Vote:
         vote=locked, choice=locked.choice, cast_at=locked.cast_at
     )
     locked.choice, locked.cast_at = choice, now
-    locked.revision = F("revision") + 1
+    locked.revision += 1
     locked.save(update_fields=["choice", "cast_at", "revision"])
     return locked
