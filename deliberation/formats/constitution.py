@@ -6,16 +6,15 @@ the order in which mappings were filled.
 
 import hashlib
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from deliberation.formats.markdown import escaped, one_line, paragraphs, row
+from deliberation.tallies import wilson
 
 FORMAT: Final = "folkmoot-constitution/1"
 _DECIMALS: Final = 6
-_Z_95: Final = 1.959963984540054  # the normal quantile of a 95 % interval
 
 _READING: Final = """\
 ## How to read the figures
@@ -148,19 +147,6 @@ def _canonical(content: Mapping[str, Any]) -> str:
     return text + "\n"
 
 
-def wilson_interval(n_success: int, n_trials: int) -> tuple[float, float]:
-    """The 95 % Wilson score interval of a share; (0, 1) when nothing was tried."""
-    if n_trials == 0:
-        return 0.0, 1.0
-    share, z2 = n_success / n_trials, _Z_95**2
-    centre = share + z2 / (2 * n_trials)
-    variance = (share * (1 - share) + z2 / (4 * n_trials)) / n_trials
-    margin = _Z_95 * math.sqrt(variance)
-    scale = 1 + z2 / n_trials
-    low, high = (centre - margin) / scale, (centre + margin) / scale
-    return max(low, 0.0), min(high, 1.0)
-
-
 def to_markdown(doc: ConstitutionDocument) -> str:
     """A document to read and print; people's texts cannot become markup."""
     parts = [
@@ -238,6 +224,6 @@ def _group(letter: str, votes: GroupVotes) -> str:
     counts = (f"{n:,}" for n in (votes.agree, votes.disagree, votes.pass_))
     share = "no votes"
     if votes.n_votes:
-        low, high = wilson_interval(votes.agree, votes.n_votes)
+        low, high = wilson(votes.agree, votes.n_votes)
         share = f"{votes.agree / votes.n_votes:.1%} ({low:.1%} to {high:.1%})"
     return row(escaped(letter), *counts, share)

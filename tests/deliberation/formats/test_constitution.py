@@ -21,7 +21,6 @@ from deliberation.formats.constitution import (
     to_json,
     to_markdown,
     to_text,
-    wilson_interval,
 )
 from deliberation.formats.markdown import escaped, one_line
 
@@ -188,24 +187,6 @@ def test_digest_changes_with_one_vote() -> None:
     document = replace(DOCUMENT, principles=(first, DOCUMENT.principles[1]))
 
     assert digest(document) != digest(DOCUMENT)
-
-
-@pytest.mark.parametrize(
-    ("n_success", "n_trials", "interval"),
-    [
-        (0, 0, (0.0, 1.0)),
-        (0, 10, (0.0, 0.2775)),
-        (10, 10, (0.7225, 1.0)),
-        (8, 10, (0.4902, 0.9433)),
-        (500, 1000, (0.4691, 0.5309)),
-    ],
-)
-def test_wilson_interval_gives_the_known_values(
-    n_success: int, n_trials: int, interval: tuple[float, float]
-) -> None:
-    low, high = wilson_interval(n_success, n_trials)
-
-    assert (round(low, 4), round(high, 4)) == interval
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from deliberation.formats.polis import (
     read_export,
     read_participant_numbers,
 )
-from deliberation.formats.polis_errors import MESSAGES, at
+from deliberation.formats.polis.errors import MESSAGES, at
 
 SIGN = VoteSign.AGREE_IS_PLUS_ONE
 COMMENTS_HEADER = (

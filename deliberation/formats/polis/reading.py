@@ -1,29 +1,4 @@
-"""Reading a folder of a Polis export, of either generation.
-
-The column names of Polis live in the ``polis`` modules of this package and
-nowhere else. Its vote sign is an explicit argument (``VoteSign``), never guessed.
-
-Two generations are read: the report export (summary.csv, comments.csv, votes.csv,
-participant-votes.csv; times in seconds) and the older zip (participants-votes.csv,
-sometimes with an xid column; times in milliseconds; comments.csv with a datetime
-column or, in 2023-24, with is-meta, is-seed and group-informed-consensus).
-
-What real exports show, and what is therefore accepted:
-
-- summary.csv may be absent (title, description and url are then empty), and so
-  may votes.csv (the matrix is then the source, without times or earlier votes);
-- bodies of statements run over several lines and end in a line break: kept as is;
-- a statement on which nobody voted has no column in the matrix;
-- an author may have no row in the matrix: organisers who never voted;
-- votes.csv repeats a pair of participant and statement when a vote was changed
-  or sent twice: the latest counts, the earlier ones are kept as superseded;
-- agrees and disagrees in comments.csv count such events, or differ freely; they
-  are evidence for the sign (``polis_evidence``) and never a reason to refuse;
-- lines may end in CR LF, and a byte order mark may come first.
-
-Everything else is refused with a ``PolisFormatError`` that names the place. The
-xid column, which ties votes to an outside panel, is never kept.
-"""
+"""From a folder of CSV files to a checked `PolisExport`."""
 
 import re
 from collections.abc import Mapping
@@ -33,57 +8,29 @@ from typing import Final
 
 import numpy as np
 
-from deliberation.formats.polis_csv import (
+from deliberation.formats.polis.errors import (
+    PolisFormatError,
+    VoteSignError,
+    at,
+    quoted,
+)
+from deliberation.formats.polis.export import ImportedStatement, PolisExport
+from deliberation.formats.polis.sign import DECLARATION, VoteSign, check_declaration
+from deliberation.formats.polis.tables import (
     NUMBER_LIMIT,
     Table,
     plain_number,
     records,
     text_lines,
 )
-from deliberation.formats.polis_errors import (
-    PolisError,
-    PolisFormatError,
-    VoteSignError,
-    at,
-    quoted,
-)
-from deliberation.formats.polis_evidence import (
-    AuthorTest,
-    ListedCounts,
-    SignCheck,
-    SignVerdict,
-    StatementTally,
-    sign_check,
-)
-from deliberation.formats.polis_export import ImportedStatement, PolisExport
-from deliberation.formats.polis_sign import DECLARATION, VoteSign, check_declaration
-from deliberation.formats.polis_votes import (
+from deliberation.formats.polis.votes import (
     FileVotes,
-    Votes,
     check_same_votes,
     check_statements,
     latest_and_superseded,
     read_events,
     read_matrix,
 )
-
-__all__ = [
-    "AuthorTest",
-    "ImportedStatement",
-    "ListedCounts",
-    "PolisError",
-    "PolisExport",
-    "PolisFormatError",
-    "SignCheck",
-    "SignVerdict",
-    "StatementTally",
-    "VoteSign",
-    "VoteSignError",
-    "Votes",
-    "read_export",
-    "read_participant_numbers",
-    "sign_check",
-]
 
 _STATEMENT_COLUMNS: Final = (
     "timestamp",

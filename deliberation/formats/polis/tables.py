@@ -10,8 +10,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from deliberation.formats.polis_errors import PolisFormatError, at, quoted
-from deliberation.formats.polis_sign import DECLARATION, VoteSign, check_declaration
+from deliberation.formats.polis.errors import PolisFormatError, at, quoted
+from deliberation.formats.polis.sign import DECLARATION, VoteSign, check_declaration
 
 FIELD_LIMIT: Final = 2**20
 LINE_LIMIT: Final = 2**24

@@ -13,13 +13,13 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from deliberation.formats.polis_csv import Table, plain_number
-from deliberation.formats.polis_errors import at
+from deliberation.formats.polis.errors import at
+from deliberation.formats.polis.tables import Table, plain_number
 
 IntArray: TypeAlias = npt.NDArray[np.int64]
 MaskArray: TypeAlias = npt.NDArray[np.bool_]
 
-PAIR: Final = 2**30  # above every number that polis_csv lets through
+PAIR: Final = 2**30  # above every number that tables.py lets through
 _MATRIX_COLUMNS: Final = frozenset(
     {"participant", "xid", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree"}
 )

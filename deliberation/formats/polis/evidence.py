@@ -14,9 +14,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from deliberation.formats.polis_export import ImportedStatement, PolisExport
-from deliberation.formats.polis_sign import VoteSign
-from deliberation.formats.polis_votes import PAIR, Votes, pair_keys
+from deliberation.formats.polis.export import ImportedStatement, PolisExport
+from deliberation.formats.polis.sign import VoteSign
+from deliberation.formats.polis.votes import PAIR, Votes, pair_keys
 
 MIN_VOTES: Final = 10  # below this a statement's share says little
 N_SHOWN: Final = 3

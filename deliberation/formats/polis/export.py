@@ -6,8 +6,8 @@ from datetime import datetime
 import numpy as np
 import numpy.typing as npt
 
-from deliberation.formats.polis_sign import VoteSign
-from deliberation.formats.polis_votes import Votes
+from deliberation.formats.polis.sign import VoteSign
+from deliberation.formats.polis.votes import Votes
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Final, Self
 
-from deliberation.formats.polis_errors import VoteSignError, at, quoted
+from deliberation.formats.polis.errors import VoteSignError, at, quoted
 
 DECLARATION: Final = "vote-convention"
 
