@@ -5,7 +5,6 @@ They are named by the environment variable FOLKMOOT_SHARED_DATA and default to
 """
 
 import os
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -86,14 +85,6 @@ def test_ccai_authors_agree_with_themselves() -> None:
     assert check.authors == AuthorTest(1356, 0, 0, SignVerdict.LOOKS_RIGHT)
     assert [tally.number for tally in check.most_agreed] == [274, 44, 190]
     assert [tally.number for tally in check.most_disagreed] == [602, 326, 29]
-
-
-def test_ccai_is_read_in_two_seconds() -> None:
-    started = time.process_time()
-
-    read("ccai")
-
-    assert time.process_time() - started < 2
 
 
 def test_ccai_names_the_participants_to_leave_out() -> None:
