@@ -21,7 +21,7 @@ from deliberation.models import (
     Principle,
     Provenance,
 )
-from deliberation.queries.constitutions import Candidate
+from deliberation.queries.candidates import Candidate
 from deliberation.tallies import MIN_GROUP_SIZE, MIN_VOTES
 
 # Three of five in every group, passes counted against: above a bare majority, and
@@ -114,7 +114,7 @@ def draft_from_consensus(
     run = queries.analysis.latest_run(conversation)
     if run is None:
         raise NoAnalysis
-    selected = _selected(queries.constitutions.candidates(run), threshold)
+    selected = _selected(queries.candidates.candidates(run), threshold)
     selected = selected[:max_principles]
     version = _open_draft(conversation)
     version.rule = {
@@ -124,7 +124,7 @@ def draft_from_consensus(
         "min_group_size": MIN_GROUP_SIZE,
         "max_principles": max_principles,
     }
-    version.analysis = queries.constitutions.analysis_figures(run)
+    version.analysis = queries.candidates.analysis_figures(run)
     version.save(update_fields=["rule", "analysis"])
     _replace_principles(version, selected)
     audit.record(

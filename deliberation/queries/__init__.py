@@ -6,6 +6,7 @@ Import the floor, then name the staircase: `queries.voting.next_statement(...)`.
 from deliberation.queries import (
     access,
     analysis,
+    candidates,
     constitutions,
     conversations,
     engine,
@@ -16,6 +17,7 @@ from deliberation.queries import (
 __all__ = [
     "access",
     "analysis",
+    "candidates",
     "constitutions",
     "conversations",
     "engine",

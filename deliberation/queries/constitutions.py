@@ -1,4 +1,4 @@
-"""What a constitution may be drafted from, its versions, and a version as a document.
+"""The versions of a constitution: as pages show them, and as documents.
 
 The words around the principles (title, rule in words) are English and frozen with
 a version when it is published: the document must be the same bytes for every reader.
@@ -23,15 +23,13 @@ from deliberation.formats.constitution import (
     SourceEntry,
 )
 from deliberation.models import (
-    AnalysisRun,
     ConstitutionVersion,
     Conversation,
     Principle,
     Provenance,
-    Statement,
-    StatementResult,
 )
-from deliberation.tallies import MIN_GROUP_SIZE, MIN_GROUPED, Tally
+from deliberation.queries.candidates import tally
+from deliberation.tallies import Tally
 
 TITLE = "Constitution"
 # Stands for the letter of a group where a conversation has no opinion groups.
@@ -60,90 +58,6 @@ class NoSuchPrinciple(DeliberationError):
     code = "no_such_principle"
     message = _("There is no such principle in the draft; load the page again.")
     http_status = 404
-
-
-# --- What a draft is chosen from -----------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A statement with its votes: of everyone, and of each group that is described."""
-
-    statement: Statement
-    group_aware_consensus: float
-    overall: Tally
-    groups: Mapping[str, Tally]
-
-    @property
-    def judges(self) -> list[Tally]:
-        """Whose agreement is asked for: every group's, or without groups everyone's."""
-        return list(self.groups.values()) or [self.overall]
-
-    @property
-    def is_enough(self) -> bool:
-        return all(tally.is_enough for tally in self.judges)
-
-    @property
-    def p_least(self) -> float:
-        """The agree share of the group that agrees least, passes in the denominator."""
-        return min(tally.p_agree for tally in self.judges)
-
-    @property
-    def figures(self) -> dict[str, object]:
-        """As a principle's provenance keeps them."""
-        return {
-            "group_aware_consensus": self.group_aware_consensus,
-            **{f"n_{choice}": n for choice, n in _counts(self.overall).items()},
-            "groups": {letter: _counts(votes) for letter, votes in self.groups.items()},
-        }
-
-
-def candidates(run: AnalysisRun) -> list[Candidate]:
-    """Shown statements about the matter itself: best consensus first, then number."""
-    letters = described_letters(run)
-    results = StatementResult.objects.filter(
-        run=run,
-        statement__in=Statement.objects.shown(run.conversation).filter(is_meta=False),
-    ).select_related("statement")
-    return [
-        Candidate(
-            statement=result.statement,
-            group_aware_consensus=result.group_aware_consensus,
-            overall=Tally(result.n_agree, result.n_disagree, result.n_pass),
-            groups={letter: tally(result.groups[letter]) for letter in letters},
-        )
-        for result in results.order_by("-group_aware_consensus", "statement__number")
-    ]
-
-
-def described_letters(run: AnalysisRun) -> list[str]:
-    """Groups whose votes may be told; none while there are too few people."""
-    groups = list(run.groups.order_by("letter"))
-    if run.n_grouped < MIN_GROUPED or len(groups) < 2:
-        return []
-    return [group.letter for group in groups if group.n_members >= MIN_GROUP_SIZE]
-
-
-def analysis_figures(run: AnalysisRun) -> dict[str, object]:
-    """As a version keeps them of the run it was drafted from."""
-    groups = run.groups.order_by("letter")
-    return {
-        "digest": run.digest,
-        "n_participants": run.n_participants,
-        "n_grouped": run.n_grouped,
-        "n_votes": run.n_votes,
-        "groups": [{"letter": g.letter, "size": g.n_members} for g in groups],
-        "described": described_letters(run),
-    }
-
-
-def _counts(votes: Tally) -> dict[str, int]:
-    return {"agree": votes.n_agree, "disagree": votes.n_disagree, "pass": votes.n_pass}
-
-
-def tally(counts: Mapping[str, int]) -> Tally:
-    """From the shape in which groups' counts are stored."""
-    return Tally(counts["agree"], counts["disagree"], counts["pass"])
 
 
 # --- Versions ------------------------------------------------------------------------
@@ -181,6 +95,54 @@ def principles(version: ConstitutionVersion) -> list[Principle]:
     return list(
         version.principles.order_by("position", "id").prefetch_related("provenance")
     )
+
+
+@dataclass(frozen=True)
+class SourceView:
+    """A statement behind a principle, with the votes of each described group."""
+
+    statement_number: int
+    text: str
+    group_aware_consensus: float
+    votes: list[tuple[str, Tally]]
+
+
+@dataclass(frozen=True)
+class PrincipleView:
+    """A principle as pages show it; its number counts from 1 whatever was withdrawn."""
+
+    pk: int
+    number: int
+    text: str
+    sources: list[SourceView]
+    is_last: bool
+
+
+def principle_views(version: ConstitutionVersion) -> list[PrincipleView]:
+    """In order, with their evidence: two queries."""
+    ordered = principles(version)
+    return [
+        PrincipleView(
+            pk=principle.pk,
+            number=number,
+            text=principle.text,
+            sources=[
+                SourceView(
+                    source.statement_number,
+                    source.text,
+                    source.figures["group_aware_consensus"],
+                    list(votes_by_group(source).items()),
+                )
+                for source in _provenance(principle)
+            ],
+            is_last=number == len(ordered),
+        )
+        for number, principle in enumerate(ordered, 1)
+    ]
+
+
+def _provenance(principle: Principle) -> list[Provenance]:
+    return sorted(principle.provenance.all(), key=lambda p: p.statement_number)
 
 
 def _versions(conversation: Conversation) -> QuerySet[ConstitutionVersion]:
@@ -243,11 +205,13 @@ def frozen_words(version: ConstitutionVersion) -> dict[str, str]:
 def _rule_in_words(version: ConstitutionVersion) -> str:
     rule = version.rule
     least = rule["min_votes_per_group"]
-    share = f"at least {rule['threshold']:.0%} of {least} or more votes agree"
-    where = "in every opinion group" if version.analysis["described"] else "in all"
+    judges, judge = "every opinion group", "a group"
+    if not version.analysis["described"]:
+        judges, judge = "all people together", "a statement"
     words = (
-        f"A statement became a principle where {where} {share}; a pass counts as a"
-        f" vote. Groups of fewer than {rule['min_group_size']} people are not"
+        f"A statement became a principle where at least {rule['threshold']:.0%} of the"
+        f" votes of {judges} agree. A pass counts as a vote, and {judge} needs at least"
+        f" {least}. Groups of fewer than {rule['min_group_size']} people are not"
         " described. Moderators may have changed the order, which began with the"
         " highest group-aware consensus, and the wording: the statement stands below"
         " each principle."
@@ -273,7 +237,6 @@ def _analysis(version: ConstitutionVersion) -> AnalysisEntry:
 
 
 def _sources(principle: Principle) -> tuple[SourceEntry, ...]:
-    provenance = sorted(principle.provenance.all(), key=lambda p: p.statement_number)
     return tuple(
         SourceEntry(
             statement_number=source.statement_number,
@@ -284,7 +247,7 @@ def _sources(principle: Principle) -> tuple[SourceEntry, ...]:
                 for letter, counts in votes_by_group(source).items()
             },
         )
-        for source in provenance
+        for source in _provenance(principle)
     )
 
 

@@ -1,0 +1,88 @@
+"""What a constitution may be drafted from: statements with the votes of each group."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from deliberation.models import AnalysisRun, Statement, StatementResult
+from deliberation.tallies import MIN_GROUP_SIZE, MIN_GROUPED, Tally
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A statement with its votes: of everyone, and of each group that is described."""
+
+    statement: Statement
+    group_aware_consensus: float
+    overall: Tally
+    groups: Mapping[str, Tally]
+
+    @property
+    def judges(self) -> list[Tally]:
+        """Whose agreement is asked for: every group's, or without groups everyone's."""
+        return list(self.groups.values()) or [self.overall]
+
+    @property
+    def is_enough(self) -> bool:
+        return all(tally.is_enough for tally in self.judges)
+
+    @property
+    def p_least(self) -> float:
+        """The agree share of the group that agrees least, passes in the denominator."""
+        return min(tally.p_agree for tally in self.judges)
+
+    @property
+    def figures(self) -> dict[str, object]:
+        """As a principle's provenance keeps them."""
+        return {
+            "group_aware_consensus": self.group_aware_consensus,
+            **{f"n_{choice}": n for choice, n in _counts(self.overall).items()},
+            "groups": {letter: _counts(votes) for letter, votes in self.groups.items()},
+        }
+
+
+def candidates(run: AnalysisRun) -> list[Candidate]:
+    """Shown statements about the matter itself: best consensus first, then number."""
+    letters = described_letters(run)
+    results = StatementResult.objects.filter(
+        run=run,
+        statement__in=Statement.objects.shown(run.conversation).filter(is_meta=False),
+    ).select_related("statement")
+    return [
+        Candidate(
+            statement=result.statement,
+            group_aware_consensus=result.group_aware_consensus,
+            overall=Tally(result.n_agree, result.n_disagree, result.n_pass),
+            groups={letter: tally(result.groups[letter]) for letter in letters},
+        )
+        for result in results.order_by("-group_aware_consensus", "statement__number")
+    ]
+
+
+def described_letters(run: AnalysisRun) -> list[str]:
+    """Groups whose votes may be told; none while there are too few people."""
+    groups = list(run.groups.order_by("letter"))
+    if run.n_grouped < MIN_GROUPED or len(groups) < 2:
+        return []
+    return [group.letter for group in groups if group.n_members >= MIN_GROUP_SIZE]
+
+
+def analysis_figures(run: AnalysisRun) -> dict[str, object]:
+    """As a version keeps them of the run it was drafted from."""
+    groups = run.groups.order_by("letter")
+    return {
+        "digest": run.digest,
+        "n_participants": run.n_participants,
+        "n_grouped": run.n_grouped,
+        "n_votes": run.n_votes,
+        "groups": [{"letter": g.letter, "size": g.n_members} for g in groups],
+        "described": described_letters(run),
+    }
+
+
+def _counts(votes: Tally) -> dict[str, int]:
+    return {"agree": votes.n_agree, "disagree": votes.n_disagree, "pass": votes.n_pass}
+
+
+def tally(counts: Mapping[str, int]) -> Tally:
+    """From the shape in which groups' counts are stored."""
+    return Tally(counts["agree"], counts["disagree"], counts["pass"])
