@@ -214,8 +214,14 @@ def _analyse(conversation: Conversation) -> "Analysis":
 
 @transaction.atomic
 def _store(run: AnalysisRun, found: "Analysis") -> None:
-    """The whole result at once; what pages sort by replaces the last run's rows."""
+    """The whole result at once; what pages sort by replaces the last run's rows.
+
+    Raises AnalysisInProgress where another has taken over: its results are newer.
+    """
     runs = AnalysisRun.objects.filter(conversation=run.conversation_id)
+    mine = runs.select_for_update().filter(pk=run.pk)
+    if mine.values_list("state", flat=True).get() != AnalysisRun.State.RUNNING:
+        raise AnalysisInProgress
     OpinionGroup.objects.filter(run__in=runs).delete()
     StatementResult.objects.filter(run__in=runs).delete()
     runs.exclude(pk=run.pk).update(arrays=None)
