@@ -263,7 +263,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 20 * 60,
     "unacked_restore_interval": 10,
     "unacked_restore_throttle": 1,
-    # A web request never waits long for a broker that is away.
+    # A web request never waits long for a broker that is away: the sweeper comes by.
+    "max_retries": 0,
     "socket_connect_timeout": 2,
     "socket_timeout": 10,
 }
