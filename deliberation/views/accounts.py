@@ -2,8 +2,8 @@
 
 from hashlib import sha256
 
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +25,9 @@ class SignIn(LoginView):
         ratelimits.check(ratelimits.SIGN_IN, f"account-{account}")
         return super().post(request, *args, **kwargs)
 
-    def get_form(self, form_class: type[Form] | None = None) -> Form:
+    def get_form(
+        self, form_class: type[AuthenticationForm] | None = None
+    ) -> AuthenticationForm:
         form = super().get_form(form_class)
         form.fields["username"].label = _("Account name")
         return form

@@ -1,0 +1,43 @@
+"""Numbers for people and numbers for machines."""
+
+import pytest
+from django.utils import translation
+
+from deliberation.templatetags import deliberation as tags
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0.824, "82%"),
+        (0.0, "0%"),
+        (1.0, "100%"),
+        (0.999, "99%"),
+        (0.001, "1%"),
+    ],
+)
+def test_percent_is_all_or_nothing_only_when_it_is(share: float, text: str) -> None:
+    assert tags.percent(share) == text
+
+
+def test_numbers_for_machines_are_the_same_in_every_language() -> None:
+    with translation.override("es"):
+        assert tags.plain(1234567) == "1234567"
+        assert tags.svg(1234.5) == "1234.50"
+        assert tags.hundredths(0.1234) == "12.34"
+
+
+@pytest.mark.parametrize(
+    ("choice", "label", "name"),
+    [(1, "Agree", "agree"), (0, "Pass", "pass"), (-1, "Disagree", "disagree")],
+)
+def test_choices_have_a_label_and_a_name(choice: int, label: str, name: str) -> None:
+    assert str(tags.vote_label(choice)) == label
+    assert tags.vote_name(choice) == name
+
+
+@pytest.mark.parametrize(
+    ("letter", "index"), [("A", "1"), ("B", "2"), ("E", "5"), ("F", "1"), ("AA", "1")]
+)
+def test_group_letters_have_a_colour_and_a_shape(letter: str, index: str) -> None:
+    assert tags.group_index(letter) == index
