@@ -1,0 +1,349 @@
+"""Drafting from consensus, wording and ordering, and publishing for good."""
+
+import json
+
+import pytest
+
+from deliberation import queries
+from deliberation.actions import constitutions
+from deliberation.actions.constitutions import Direction
+from deliberation.models import AuditEvent, ConstitutionVersion, Principle
+from deliberation.queries.constitutions import NoSuchPrinciple
+from tests.deliberation.judgements import analysed, judged
+from tests.factories import THEN, ConversationFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def by():
+    return UserFactory(username="mira")
+
+
+@pytest.fixture
+def run(conversation):
+    """Ten people in group A, six in B, three in C: too few to be described."""
+    return analysed(conversation, A=10, B=6, C=3)
+
+
+def draft(conversation, threshold=0.6, most=None, by=None):
+    return constitutions.draft_from_consensus(
+        conversation=conversation, threshold=threshold, max_principles=most, by=by
+    )
+
+
+def numbers(version):
+    """Of the statements behind the principles, in order."""
+    views = queries.constitutions.principle_views(version)
+    return [source.statement_number for view in views for source in view.sources]
+
+
+def texts(conversation):
+    version = queries.constitutions.draft(conversation)
+    return [view.text for view in queries.constitutions.principle_views(version)]
+
+
+# --- Drafting ----------------------------------------------------------------------------
+
+
+def test_draft_takes_what_every_described_group_agrees_with(conversation, run, by):
+    judged(run, 1, consensus=0.5, A=(6, 4, 0), B=(3, 1, 1), C=(0, 3, 0))
+    judged(run, 2, consensus=0.9, A=(9, 0, 1), B=(2, 2, 1))
+
+    version = draft(conversation, by=by)
+
+    assert numbers(version) == [1]
+    assert version.number is None
+    event = AuditEvent.objects.get()
+    assert (event.action, event.by_name, event.target) == (
+        "constitutions.draft_from_consensus",
+        "mira",
+        "1 principles",
+    )
+
+
+def test_draft_counts_passes_against_agreement(conversation, run):
+    judged(run, 1, A=(6, 0, 4), B=(6, 0, 0))
+    judged(run, 2, A=(5, 0, 5), B=(6, 0, 0))
+
+    assert numbers(draft(conversation)) == [1]
+
+
+def test_draft_asks_for_enough_votes_of_every_group(conversation, run):
+    judged(run, 1, A=(10, 0, 0), B=(4, 0, 0))
+    judged(run, 2, A=(10, 0, 0), B=(5, 0, 0))
+
+    assert numbers(draft(conversation)) == [2]
+
+
+def test_draft_asks_everyone_where_there_are_no_groups(conversation):
+    run = analysed(conversation)
+    judged(run, 1, overall=(6, 4, 0))
+    judged(run, 2, overall=(5, 5, 0))
+
+    assert numbers(draft(conversation)) == [1]
+
+
+def test_draft_is_in_order_of_consensus_then_number(conversation, run):
+    for number, consensus in ((3, 0.5), (1, 0.7), (4, 0.9), (2, 0.7)):
+        judged(run, number, consensus=consensus, A=(9, 0, 0), B=(6, 0, 0))
+
+    assert numbers(draft(conversation)) == [4, 1, 2, 3]
+    assert numbers(draft(conversation, most=2)) == [4, 1]
+
+
+def test_draft_leaves_out_what_is_not_shown_or_about_the_person(conversation, run):
+    judged(run, 1, A=(9, 0, 0), B=(6, 0, 0), state="rejected")
+    judged(run, 2, A=(9, 0, 0), B=(6, 0, 0), state="pending")
+    judged(run, 3, A=(9, 0, 0), B=(6, 0, 0), is_meta=True)
+    judged(run, 4, A=(9, 0, 0), B=(6, 0, 0))
+
+    assert numbers(draft(conversation)) == [4]
+
+
+def test_draft_keeps_its_rule_its_analysis_and_its_evidence(conversation, run):
+    judged(run, 1, consensus=0.5, A=(6, 4, 0), B=(4, 1, 1), C=(0, 3, 0))
+
+    version = draft(conversation, most=7)
+
+    assert version.rule == {
+        "score": "group_aware_consensus",
+        "threshold": 0.6,
+        "min_votes_per_group": 5,
+        "min_group_size": 5,
+        "max_principles": 7,
+    }
+    assert version.analysis["digest"] == run.digest
+    assert version.analysis["groups"] == [
+        {"letter": "A", "size": 10},
+        {"letter": "B", "size": 6},
+        {"letter": "C", "size": 3},
+    ]
+    (principle,) = queries.constitutions.principles(version)
+    assert principle.provenance.get().figures == {
+        "group_aware_consensus": 0.5,
+        "n_agree": 10,
+        "n_disagree": 8,
+        "n_pass": 1,
+        "groups": {
+            "A": {"agree": 6, "disagree": 4, "pass": 0},
+            "B": {"agree": 4, "disagree": 1, "pass": 1},
+        },
+    }
+
+
+def test_draft_again_replaces_the_draft(conversation, run, by):
+    judged(run, 1, A=(9, 0, 0), B=(6, 0, 0))
+    first = draft(conversation)
+    principle = first.principles.get()
+    constitutions.reword(principle=principle, text="Reworded.", by=by)
+
+    second = draft(conversation)
+
+    assert first == second
+    assert texts(conversation) == ["Statement 1."]
+
+
+# --- Refusing to draft ---------------------------------------------------------------------
+
+
+def refused(error, conversation, **rule):
+    """The sentence of the refusal, which must leave no trace."""
+    before = (Principle.objects.count(), AuditEvent.objects.count())
+    with pytest.raises(error) as caught:
+        draft(conversation, **rule)
+    assert (Principle.objects.count(), AuditEvent.objects.count()) == before
+    return str(caught.value)
+
+
+def test_draft_needs_an_analysis(conversation):
+    assert refused(constitutions.NoAnalysis, conversation) == (
+        "The votes have not been analysed yet, so there is nothing to draft from."
+        " Try again in a few seconds."
+    )
+
+
+def test_draft_needs_votes(conversation, run):
+    judged(run, 1, A=(9, 0, 0), B=(4, 0, 0))
+
+    assert refused(constitutions.TooFewVotes, conversation) == (
+        "No statement has 5 votes from every opinion group yet, so there is nothing"
+        " to draft from."
+    )
+
+
+def test_draft_without_any_statement_says_what_would_select_one(conversation, run):
+    judged(run, 1, A=(7, 3, 0), B=(6, 0, 0))
+    judged(run, 2, A=(9, 1, 0), B=(3, 3, 0))
+
+    assert refused(constitutions.NothingSelected, conversation, threshold=0.9) == (
+        "No statement reaches 90 percent agreement in every group, so the draft was"
+        " left as it was. With 70 percent there would be a draft."
+    )
+    assert numbers(draft(conversation, threshold=0.7)) == [1]
+
+
+def test_draft_where_nobody_agrees_says_so(conversation, run):
+    judged(run, 1, A=(9, 0, 0), B=(0, 6, 0))
+
+    sentence = refused(constitutions.NothingAgreed, conversation)
+
+    assert sentence.startswith("There is no statement yet that even one percent")
+
+
+@pytest.mark.parametrize(
+    "rule", [{"threshold": 0.0}, {"threshold": 60.0}, {"most": 0}, {"most": -1}]
+)
+def test_draft_by_an_impossible_rule_is_refused(conversation, run, rule):
+    judged(run, 1, A=(9, 0, 0), B=(6, 0, 0))
+
+    assert refused(constitutions.BadRule, conversation, **rule).startswith(
+        "A draft needs a threshold above 0"
+    )
+
+
+# --- Wording and order -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def three(conversation, run):
+    """A draft of three principles, by number of their statement."""
+    for number in (1, 2, 3):
+        judged(run, number, A=(9, 0, 0), B=(6, 0, 0))
+    return queries.constitutions.principles(draft(conversation))
+
+
+def last_event():
+    event = AuditEvent.objects.order_by("-id").first()
+    return event.action, event.by_name
+
+
+def test_reword_keeps_the_source(conversation, three, by):
+    constitutions.reword(principle=three[0], text="Another wording.", by=by)
+
+    assert texts(conversation) == ["Another wording.", "Statement 2.", "Statement 3."]
+    assert three[0].provenance.get().text == "Statement 1."
+    assert last_event() == ("constitutions.reword", "mira")
+
+
+def test_reword_to_the_same_is_no_change(three, by):
+    n_events = AuditEvent.objects.count()
+
+    constitutions.reword(principle=three[0], text=three[0].text, by=by)
+
+    assert AuditEvent.objects.count() == n_events
+
+
+@pytest.mark.parametrize(
+    ("which", "direction", "order"),
+    [
+        (1, Direction.UP, ["2", "1", "3"]),
+        (1, Direction.DOWN, ["1", "3", "2"]),
+        (0, Direction.DOWN, ["2", "1", "3"]),
+    ],
+)
+def test_move_changes_places(conversation, three, by, which, direction, order):
+    constitutions.move(principle=three[which], direction=direction, by=by)
+
+    assert texts(conversation) == [f"Statement {number}." for number in order]
+    assert last_event() == ("constitutions.move", "mira")
+
+
+@pytest.mark.parametrize(
+    ("which", "direction"), [(0, Direction.UP), (2, Direction.DOWN)]
+)
+def test_move_stops_at_the_edge(three, by, which, direction):
+    n_events = AuditEvent.objects.count()
+
+    with pytest.raises(constitutions.AtTheEdge):
+        constitutions.move(principle=three[which], direction=direction, by=by)
+
+    assert AuditEvent.objects.count() == n_events
+
+
+def test_withdraw_closes_the_gap_for_readers(conversation, three, by):
+    constitutions.withdraw(principle=three[1], by=by)
+    constitutions.move(principle=three[2], direction=Direction.UP, by=by)
+
+    assert texts(conversation) == ["Statement 3.", "Statement 1."]
+    (event,) = AuditEvent.objects.filter(action="constitutions.withdraw")
+    assert event.details == {"text": "Statement 2.", "statements": [2]}
+
+
+def test_withdrawn_principle_cannot_be_changed(three, by):
+    constitutions.withdraw(principle=three[0], by=by)
+
+    with pytest.raises(NoSuchPrinciple):
+        constitutions.reword(principle=three[0], text="Too late.", by=by)
+
+
+# --- Publishing --------------------------------------------------------------------------------
+
+
+def publish(conversation, by):
+    return constitutions.publish(conversation=conversation, by=by, now=THEN)
+
+
+def test_publish_freezes_the_draft_with_its_digest(conversation, three, by):
+    version = publish(conversation, by)
+
+    stored = queries.constitutions.version(conversation, 1)
+    assert (version.number, stored.published_at, stored.published_by) == (1, THEN, by)
+    written = json.loads(queries.constitutions.written(stored, "json"))
+    assert written["digest"] == stored.digest
+    assert queries.constitutions.draft(conversation) is None
+    event = AuditEvent.objects.order_by("-id").first()
+    assert (event.action, event.target, event.details) == (
+        "constitutions.publish",
+        "version 1",
+        {"digest": stored.digest},
+    )
+
+
+def test_published_principle_cannot_be_changed(conversation, three, by):
+    publish(conversation, by)
+
+    for refused_action in (
+        lambda: constitutions.reword(principle=three[0], text="No.", by=by),
+        lambda: constitutions.move(principle=three[0], direction="down", by=by),
+        lambda: constitutions.withdraw(principle=three[0], by=by),
+    ):
+        with pytest.raises(NoSuchPrinciple):
+            refused_action()
+
+
+def test_document_of_a_version_outlives_a_new_question(conversation, three, by):
+    publish(conversation, by)
+    before = queries.constitutions.written(
+        queries.constitutions.version(conversation, 1), "json"
+    )
+
+    conversation.question = "Something else?"
+    conversation.save()
+
+    version = queries.constitutions.version(conversation, 1)
+    assert queries.constitutions.written(version, "json") == before
+
+
+def test_second_version_has_the_next_number(conversation, three, by):
+    publish(conversation, by)
+    draft(conversation)
+
+    assert publish(conversation, by).number == 2
+    numbers = ConstitutionVersion.objects.order_by("id").values_list("number")
+    assert list(numbers) == [(1,), (2,)]
+
+
+def test_publish_without_a_draft_is_refused(by):
+    with pytest.raises(constitutions.NoDraft):
+        publish(ConversationFactory(), by)
+
+
+def test_publish_of_an_empty_draft_is_refused(conversation, three, by):
+    for principle in three:
+        constitutions.withdraw(principle=principle, by=by)
+
+    with pytest.raises(constitutions.NoDraft):
+        publish(conversation, by)
+
+    assert queries.constitutions.latest_version(conversation) is None

@@ -1,0 +1,257 @@
+"""Decisions of moderators: each with its audit event, none half-done."""
+
+import pytest
+
+from deliberation.actions import moderation
+from deliberation.models import AuditEvent, Participant, Statement
+from tests.factories import (
+    THEN,
+    ConversationFactory,
+    ParticipantFactory,
+    StatementFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+LATER = THEN.replace(year=2027)
+
+
+@pytest.fixture
+def by():
+    return UserFactory(username="mira")
+
+
+def events():
+    fields = ("action", "by_name", "target", "details")
+    return list(AuditEvent.objects.order_by("id").values_list(*fields))
+
+
+def revision(conversation):
+    conversation.refresh_from_db()
+    return conversation.moderation_revision
+
+
+# --- Accept and reject -----------------------------------------------------------------
+
+
+def test_accept_shows_a_pending_statement(by):
+    statement = StatementFactory(state="pending", number=7)
+
+    accepted = moderation.accept(statement=statement, by=by, now=THEN)
+
+    statement.refresh_from_db()
+    assert statement == accepted
+    assert (statement.state, statement.decided_by, statement.decided_at) == (
+        "accepted",
+        by,
+        THEN,
+    )
+    assert events() == [
+        ("moderation.accept", "mira", "statement 7", {"before": "pending"})
+    ]
+    assert revision(statement.conversation) == 1
+
+
+def test_accept_again_changes_nothing(by):
+    statement = StatementFactory(state="pending")
+    moderation.accept(statement=statement, by=by, now=THEN)
+
+    again = moderation.accept(statement=statement, by=UserFactory(), now=LATER)
+
+    assert (again.decided_at, again.decided_by) == (THEN, by)
+    assert AuditEvent.objects.count() == 1
+    assert revision(statement.conversation) == 1
+
+
+def test_reject_hides_an_accepted_statement_for_a_reason(by):
+    statement = StatementFactory(state="accepted", number=7)
+
+    moderation.reject(
+        statement=statement, reason="off_topic", note="Another time.", by=by, now=THEN
+    )
+
+    statement.refresh_from_db()
+    assert (statement.state, statement.reason, statement.reason_note) == (
+        "rejected",
+        "off_topic",
+        "Another time.",
+    )
+    details = {"before": "accepted", "reason": "off_topic", "note": "Another time."}
+    assert events() == [("moderation.reject", "mira", "statement 7", details)]
+    assert revision(statement.conversation) == 1
+
+
+def test_reject_for_another_reason_is_recorded_and_analyses_nothing_anew(by):
+    statement = StatementFactory(state="rejected", reason="spam")
+
+    moderation.reject(statement=statement, reason="unclear", note="", by=by, now=THEN)
+
+    statement.refresh_from_db()
+    assert statement.reason == "unclear"
+    assert AuditEvent.objects.count() == 1
+    assert revision(statement.conversation) == 0
+
+
+def test_reject_for_the_same_reason_changes_nothing(by):
+    statement = StatementFactory(state="rejected", reason="spam")
+
+    same = moderation.reject(
+        statement=statement, reason="spam", note="", by=by, now=THEN
+    )
+
+    assert same.decided_at is None
+    assert events() == []
+
+
+def test_accept_takes_a_rejection_and_its_reason_back(by):
+    statement = StatementFactory(state="rejected", reason="spam", reason_note="Ad.")
+
+    moderation.accept(statement=statement, by=by, now=THEN)
+
+    statement.refresh_from_db()
+    assert (statement.state, statement.reason, statement.reason_note) == (
+        "accepted",
+        "",
+        "",
+    )
+    assert revision(statement.conversation) == 1
+
+
+@pytest.mark.parametrize(("shown", "n_changes"), [("before", 0), ("after", 1)])
+def test_rejecting_what_is_pending_counts_where_it_was_shown(by, shown, n_changes):
+    conversation = ConversationFactory(moderation=shown)
+    statement = StatementFactory(conversation=conversation, state="pending")
+
+    moderation.reject(statement=statement, reason="spam", note="", by=by, now=THEN)
+
+    assert revision(conversation) == n_changes
+
+
+@pytest.mark.parametrize(("shown", "n_changes"), [("before", 1), ("after", 0)])
+def test_accepting_what_is_pending_counts_where_it_was_not_shown(by, shown, n_changes):
+    conversation = ConversationFactory(moderation=shown)
+    statement = StatementFactory(conversation=conversation, state="pending")
+
+    moderation.accept(statement=statement, by=by, now=THEN)
+
+    assert revision(conversation) == n_changes
+
+
+# --- Seeds -----------------------------------------------------------------------------
+
+
+def test_seeds_are_accepted_and_numbered_on(by):
+    conversation = ConversationFactory()
+    StatementFactory(conversation=conversation, number=4)
+
+    moderation.add_seeds(
+        conversation=conversation,
+        texts=["AI should be kind.", "AI should be brief."],
+        language="en",
+        by=by,
+        now=THEN,
+    )
+
+    seeds = Statement.objects.filter(is_seed=True, state="accepted", decided_by=by)
+    assert list(seeds.order_by("number").values_list("number", "text")) == [
+        (5, "AI should be kind."),
+        (6, "AI should be brief."),
+    ]
+    assert events() == [
+        ("moderation.add_seeds", "mira", "2 statements", {"numbers": [5, 6]})
+    ]
+    assert revision(conversation) == 1
+
+
+def test_seeds_of_an_operator_bear_no_name():
+    conversation = ConversationFactory()
+
+    (seed,) = moderation.add_seeds(
+        conversation=conversation, texts=["Be kind."], language="en", by=None, now=THEN
+    )
+
+    assert (seed.decided_by, seed.decided_at) == (None, None)
+    assert [event[1] for event in events()] == [""]
+
+
+def test_seeds_that_repeat_are_refused_all_together(by):
+    conversation = ConversationFactory()
+    StatementFactory(conversation=conversation, text="Ärger vermeiden.")
+    texts = ["New.", "ÄRGER vermeiden.", "Newer.", "new."]
+
+    with pytest.raises(moderation.SeedsRepeated) as refused:
+        moderation.add_seeds(
+            conversation=conversation, texts=texts, language="de", by=by, now=THEN
+        )
+
+    assert refused.value.positions == (1, 3)
+    assert str(refused.value) == (
+        "Nothing was added: 2 of these statements are in the conversation already, or"
+        " are given twice."
+    )
+    assert Statement.objects.count() == 1
+    assert events() == []
+    assert revision(conversation) == 0
+
+
+def test_seeds_may_repeat_another_conversation(by):
+    StatementFactory(text="Be kind.")
+
+    moderation.add_seeds(
+        conversation=ConversationFactory(),
+        texts=["Be kind."],
+        language="en",
+        by=by,
+        now=THEN,
+    )
+
+    assert Statement.objects.filter(text="Be kind.").count() == 2
+
+
+# --- Leaving people out ------------------------------------------------------------------
+
+
+def exclude(conversation, numbers, by=None):
+    return moderation.exclude_participants(
+        conversation=conversation, imported_numbers=numbers, reason="Test runs.", by=by
+    )
+
+
+def excluded():
+    people = Participant.objects.filter(is_excluded=True)
+    return set(people.values_list("imported_number", flat=True))
+
+
+def test_excluded_people_are_named_in_the_audit_log(by):
+    conversation = ConversationFactory()
+    for number in (1, 2, 3):
+        ParticipantFactory(conversation=conversation, imported_number=number)
+
+    n_newly = exclude(conversation, {3, 1}, by)
+
+    assert (n_newly, excluded()) == (2, {1, 3})
+    details = {"reason": "Test runs.", "imported_numbers": [1, 3]}
+    action = "moderation.exclude_participants"
+    assert events() == [(action, "mira", "2 participants", details)]
+    assert revision(conversation) == 1
+
+
+def test_excluding_again_changes_nothing():
+    person = ParticipantFactory(imported_number=1, is_excluded=True)
+
+    assert exclude(person.conversation, {1}) == 0
+    assert events() == []
+    assert revision(person.conversation) == 0
+
+
+def test_excluding_somebody_unknown_excludes_nobody():
+    person = ParticipantFactory(imported_number=1)
+    ParticipantFactory(imported_number=2)
+
+    with pytest.raises(moderation.ParticipantsUnknown) as refused:
+        exclude(person.conversation, {1, 2})
+
+    assert refused.value.numbers == {2}
+    assert excluded() == set()
+    assert events() == []
