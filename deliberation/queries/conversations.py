@@ -11,7 +11,7 @@ from deliberation.models import Conversation, Participant, Statement, Vote
 
 @dataclass(frozen=True)
 class Figures:
-    """How far a conversation has come."""
+    """How far a conversation has come; excluded people and their votes left out."""
 
     n_participants: int
     n_statements: int
@@ -33,20 +33,26 @@ def moderated_list(user: User) -> QuerySet[Conversation]:
 
 def figures(conversation: Conversation) -> Figures:
     return Figures(
-        n_participants=Participant.objects.filter(
-            conversation=conversation, is_excluded=False
-        ).count(),
+        n_participants=_counted_people().filter(conversation=conversation).count(),
         n_statements=Statement.objects.shown(conversation).count(),
-        n_votes=Vote.objects.filter(conversation=conversation).count(),
+        n_votes=_counted_votes().filter(conversation=conversation).count(),
     )
+
+
+def _counted_people() -> QuerySet[Participant]:
+    return Participant.objects.filter(is_excluded=False)
+
+
+def _counted_votes() -> QuerySet[Vote]:
+    return Vote.objects.filter(participant__is_excluded=False)
 
 
 def _counted(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
     """Adds n_participants, n_votes, n_statements (accepted) and n_pending."""
     statements = Statement.objects.all()
     return conversations.annotate(
-        n_participants=_count_of(Participant.objects.all()),
-        n_votes=_count_of(Vote.objects.all()),
+        n_participants=_count_of(_counted_people()),
+        n_votes=_count_of(_counted_votes()),
         n_statements=_count_of(statements.filter(state=Statement.State.ACCEPTED)),
         n_pending=_count_of(statements.filter(state=Statement.State.PENDING)),
     )
