@@ -35,6 +35,8 @@ def valkey() -> list[str]:
         "appenddirname": "valkey",
         "daemonize": "no",
         "loglevel": "warning",
+        # `ps` and we ourselves know it by the command that started it.
+        "set-proc-title": "no",
     }
     words = [word for name, value in options.items() for word in (f"--{name}", value)]
     return [str(binary), *words]

@@ -66,7 +66,7 @@ class Command(BaseCommand):
         self.say("Folkmoot has stopped.")
 
     def run_all(self) -> None:
-        """The worker before the web: the first vote on an open page is analysed."""
+        """Broker, database, then the rest at once; said to be there when all is."""
         if embedded.is_needed():
             self.start("valkey", programs.valkey(), grace_seconds=10)
             self.wait_until(embedded.valkey_answers, "Valkey")
@@ -75,8 +75,8 @@ class Command(BaseCommand):
         self.start("worker", programs.worker(), grace_seconds=15)
         self.start("beat", programs.beat())
         self.fill_an_empty_house()
-        self.wait_until(programs.worker_answers, "the worker")
         self.start("web", programs.web(self.host, self.port))
+        self.wait_until(programs.worker_answers, "the worker")
         page_answers = partial(listening.answers, self.host, self.port)
         self.wait_until(page_answers, "the web server")
         self.say(f"Folkmoot is at {self.address}")

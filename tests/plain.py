@@ -1,0 +1,121 @@
+"""A browser without JavaScript: it reads forms, fills them in and keeps cookies."""
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from http.cookiejar import CookieJar
+from urllib.error import HTTPError
+from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.request import HTTPCookieProcessor, Request, build_opener
+
+
+@dataclass
+class Form:
+    action: str = ""
+    fields: dict[str, str] = field(default_factory=dict)
+    # What the buttons say, with the name and value that pressing each sends.
+    buttons: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+class FormReader(HTMLParser):
+    """Collects the forms of a page with what a browser would send of each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[Form] = []
+        self.form: Form | None = None
+        self.button: dict[str, str] | None = None
+        self.textarea = self.select = ""
+        self.words = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.form = Form(given.get("action", ""))
+            self.forms.append(self.form)
+        elif self.form is not None:
+            self.words = "" if tag in {"button", "textarea"} else self.words
+            getattr(self, f"start_{tag}", lambda _: None)(given)
+
+    def start_input(self, given: dict[str, str]) -> None:
+        ticked = given.get("type") not in {"checkbox", "radio"} or "checked" in given
+        if "name" in given and ticked:
+            self.form.fields[given["name"]] = given.get("value", "")
+
+    def start_button(self, given: dict[str, str]) -> None:
+        self.button = {given["name"]: given["value"]} if "name" in given else {}
+
+    def start_textarea(self, given: dict[str, str]) -> None:
+        self.textarea = given["name"]
+
+    def start_select(self, given: dict[str, str]) -> None:
+        self.select = given["name"]
+
+    def start_option(self, given: dict[str, str]) -> None:
+        if "selected" in given or self.select not in self.form.fields:
+            self.form.fields[self.select] = given.get("value", "")
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.form is None:
+            return
+        if tag == "button" and self.button is not None:
+            self.form.buttons[" ".join(self.words.split())] = self.button
+        elif tag == "textarea":
+            self.form.fields[self.textarea] = self.words.strip()
+        elif tag == "form":
+            self.form = None
+
+
+@dataclass(frozen=True)
+class Page:
+    url: str
+    status: int
+    text: str
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.url).path
+
+    def forms(self, action: str) -> list[Form]:
+        """Those whose action begins so; with "" those that go where they stand."""
+        reader = FormReader()
+        reader.feed(self.text)
+        return [
+            form
+            for form in reader.forms
+            if (form.action.startswith(action) if action else not form.action)
+        ]
+
+    def form(self, action: str) -> Form:
+        return self.forms(action)[0]
+
+    def figure(self, words: str) -> int:
+        """The number that the page shows with these words, as in "1,450 votes"."""
+        found = re.search(rf"{words}\s*</dt>\s*<dd>([\d,]+)</dd>", self.text)
+        assert found, f"no figure of {words} on {self.url}"
+        return int(found[1].replace(",", ""))
+
+
+class PlainBrowser:
+    def __init__(self, base: str) -> None:
+        self.base = base
+        self.opener = build_opener(HTTPCookieProcessor(CookieJar()))
+
+    def get(self, path: str) -> Page:
+        return self._open(Request(urljoin(self.base, path)))
+
+    def submit(self, page: Page, form: Form, button: str, **values: str) -> Page:
+        """Press a button of the form, with some fields filled in by hand."""
+        data = urlencode({**form.fields, **values, **form.buttons[button]}).encode()
+        return self._open(Request(urljoin(page.url, form.action), data))
+
+    def _open(self, request: Request) -> Page:
+        try:
+            answer = self.opener.open(request, timeout=20)
+        except HTTPError as refusal:
+            answer = refusal
+        with answer:
+            return Page(answer.url, answer.status, answer.read().decode())
