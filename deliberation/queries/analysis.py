@@ -6,8 +6,6 @@ from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, Sum
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from deliberation.models import (
     AnalysisRun,
@@ -15,16 +13,11 @@ from deliberation.models import (
     OpinionGroup,
     Participant,
     Statement,
+    StatementResult,
     Vote,
 )
-from deliberation.queries import opinion_map
-from deliberation.tallies import (
-    ENOUGH_TO_PLACE,
-    MIN_GROUP_SIZE,
-    MIN_GROUPED,
-    MIN_VOTES,
-    Tally,
-)
+from deliberation.queries import missing, opinion_map
+from deliberation.tallies import MIN_GROUP_SIZE, MIN_GROUPED, Tally
 
 
 def fingerprint(conversation: Conversation) -> str:
@@ -130,16 +123,17 @@ def results_page(
 
     Nine queries at most, whatever the size. An unknown `sort` is taken as the first.
     """
-    run = latest_run(conversation)
-    groups = _described_groups(run)
-    views = _statement_views(conversation, run, groups)
+    run, groups, results = _findings(conversation)
+    tallies = _counted_votes(conversation) if run is None else _tallies(results)
+    views = _statement_views(conversation, tallies, results, groups)
+    n_voters = run.n_participants if run else missing.n_voters(conversation)
     ordered = sorted(views, key=_sort_key(sort if sort in SORTS else SORTS[0]))
     supported = [view for view in views if view.is_supported_by_all]
     return ResultsPage(
         run_id=run.pk if run else None,
         digest=run.digest if run else "",
         analysed_at=run.finished_at if run else None,
-        n_participants=run.n_participants if run else 0,
+        n_participants=n_voters,
         n_votes=sum(view.tally.n for view in views),
         n_grouped=run.n_grouped if run else 0,
         map=opinion_map.drawn(run, groups, participant) if run and groups else None,
@@ -147,8 +141,25 @@ def results_page(
         consensus=sorted(supported, key=_sort_key("consensus"))[:N_CONSENSUS],
         statements=Paginator(ordered, per_page).get_page(page),
         sort=sort if sort in SORTS else SORTS[0],
-        needs=_needs(conversation, views, has_map=bool(groups)),
+        needs=missing.sentences(
+            conversation,
+            run,
+            [view.tally for view in views],
+            has_map=bool(groups),
+        ),
     )
+
+
+def _findings(
+    conversation: Conversation,
+) -> tuple[AnalysisRun | None, list[OpinionGroup], list[StatementResult]]:
+    """The latest run with its rows; read anew where a newer one replaced them."""
+    run = latest_run(conversation)
+    groups = _described_groups(run)
+    results = list(run.results.all()) if run else []
+    if run and not results and latest_run(conversation) != run:
+        return _findings(conversation)
+    return run, groups, results
 
 
 def _described_groups(run: AnalysisRun | None) -> list[OpinionGroup]:
@@ -160,30 +171,32 @@ def _described_groups(run: AnalysisRun | None) -> list[OpinionGroup]:
 
 
 def _statement_views(
-    conversation: Conversation, run: AnalysisRun | None, groups: list[OpinionGroup]
+    conversation: Conversation,
+    tallies: dict[int, Tally],
+    results: list[StatementResult],
+    groups: list[OpinionGroup],
 ) -> list[StatementView]:
-    results = {r.statement_id: r for r in run.results.all()} if run else {}
-    counted = {} if run else _counted_votes(conversation)
+    found = {result.statement_id: result for result in results}
     letters = [g.letter for g in groups if g.n_members >= MIN_GROUP_SIZE]
     views = []
     for statement in Statement.objects.shown(conversation).order_by("number"):
-        result = results.get(statement.pk)
-        tally = counted.get(statement.pk, Tally(0, 0, 0))
-        by_group = []
-        if result:
-            tally = Tally(result.n_agree, result.n_disagree, result.n_pass)
-            by_group = [(x, _tally(result.groups[x])) for x in letters]
+        result = found.get(statement.pk)
+        by_group = [(x, _tally(result.groups[x])) for x in letters] if result else []
         views.append(
             StatementView(
                 number=statement.number,
                 text=statement.text,
                 language=statement.language,
-                tally=tally,
+                tally=tallies.get(statement.pk, Tally(0, 0, 0)),
                 by_group=by_group,
                 group_aware_consensus=result.group_aware_consensus if result else None,
             )
         )
     return views
+
+
+def _tallies(results: list[StatementResult]) -> dict[int, Tally]:
+    return {r.statement_id: Tally(r.n_agree, r.n_disagree, r.n_pass) for r in results}
 
 
 def _tally(counts: dict[str, int]) -> Tally:
@@ -224,7 +237,8 @@ def _group_view(
     group: OpinionGroup, run: AnalysisRun, views: list[StatementView]
 ) -> GroupView:
     is_small = group.n_members < MIN_GROUP_SIZE
-    by_number = {view.number: view for view in views}
+    # A statement that was decided anew since the run has no figures of groups.
+    by_number = {view.number: view for view in views if view.by_group}
     representative = [
         _representative_view(by_number[entry["statement"]], group, entry["choice"])
         for entry in group.representative
@@ -254,41 +268,3 @@ def _representative_view(
             sum(tally.n_pass for tally in others),
         ),
     )
-
-
-def _needs(
-    conversation: Conversation, views: list[StatementView], *, has_map: bool
-) -> list[str]:
-    """What is still missing, and how much of it, in whole sentences."""
-    needs = []
-    if not has_map:
-        n_votes = min(ENOUGH_TO_PLACE, len(views))
-        n_people = _n_who_voted(conversation, n_votes)
-        if n_people < MIN_GROUPED:
-            needs.append(
-                _(
-                    "The opinion map needs %(needed)d people who have voted on at"
-                    " least %(votes)d statements; so far there are %(people)d."
-                )
-                % {"needed": MIN_GROUPED, "votes": n_votes, "people": n_people}
-            )
-        else:
-            needs.append(_("So far there are no groups: people vote much alike."))
-    n_few = sum(not view.tally.is_enough for view in views)
-    if n_few:
-        needs.append(
-            ngettext(
-                "%(n)d statement has fewer than %(least)d votes and is not ranked yet.",
-                "%(n)d statements have fewer than %(least)d votes and are not ranked"
-                " yet.",
-                n_few,
-            )
-            % {"n": n_few, "least": MIN_VOTES}
-        )
-    return needs
-
-
-def _n_who_voted(conversation: Conversation, n_votes: int) -> int:
-    voters = Vote.objects.filter(conversation=conversation).order_by()
-    counted = voters.values("participant").annotate(n=Count("pk"))
-    return counted.filter(n__gte=max(1, n_votes)).count()
