@@ -2,7 +2,8 @@
 
    Keys A, P and D press the button of the card while the focus is in the card (there
    is never a shortcut elsewhere on the page). After a vote the focus goes to the next
-   statement, so that it is read out and the next key counts. */
+   statement, so that it is read out and the next key counts; after a statement was
+   sent, to the answer or to the field with the mistake. */
 
 const card = document.querySelector("[data-voting]");
 const notSent = document.getElementById("not-sent");
@@ -12,8 +13,9 @@ function showKeys() {
   if (keys) keys.hidden = !window.matchMedia("(hover: hover) and (pointer: fine)").matches;
 }
 
-function focusStatement() {
-  card.querySelector("[data-statement]")?.focus({ preventScroll: true });
+function focusIn(region) {
+  const next = region.querySelector("[aria-invalid='true']") ?? region.querySelector("[data-focus]");
+  next?.focus({ preventScroll: true });
 }
 
 card.addEventListener("keydown", (event) => {
@@ -27,8 +29,12 @@ card.addEventListener("keydown", (event) => {
 card.addEventListener("htmx:afterSwap", () => {
   notSent.hidden = true;
   showKeys();
-  focusStatement();
+  focusIn(card);
   card.scrollIntoView({ block: "nearest" });
+});
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id === "submit") focusIn(document.getElementById("submit"));
 });
 
 for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
@@ -38,4 +44,4 @@ for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) 
 }
 
 showKeys();
-if (window.matchMedia("(hover: hover) and (pointer: fine)").matches) focusStatement();
+if (window.matchMedia("(hover: hover) and (pointer: fine)").matches) focusIn(card);
