@@ -3,6 +3,7 @@
 #   make run     everything on this machine, at http://127.0.0.1:8000/ (PORT, HOST)
 #   make test    every check and every test; REQUIRE_ALL=1 fails where a service is missing
 #
+#   make install the environment alone, as a server needs it
 #   make lock    resolve requirements.txt and requirements-dev.txt into requirements.lock
 #   make clean   remove the environment; data in var/ is kept
 
@@ -16,7 +17,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONHOME
 unexport VIRTUAL_ENV
 
-.PHONY: run test lock clean
+.PHONY: run test install lock clean
 .DEFAULT_GOAL := run
 
 # `exec`: what make has started is the supervisor itself, and sees when make is gone.
@@ -25,6 +26,8 @@ run: $(READY)
 
 test: $(READY)
 	@exec $(BIN)/python -m tests.run
+
+install: $(READY)
 
 $(READY): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
