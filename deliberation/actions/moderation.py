@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from deliberation.actions import analysis, audit, voting
 from deliberation.errors import DeliberationError
@@ -17,9 +18,12 @@ class SeedsRepeated(DeliberationError):
     """`positions` tells which of the texts given, counted from 0."""
 
     code = "seeds_repeated"
-    message = _(
+    message = ngettext_lazy(
+        "Nothing was added: %(n)d of these statements is in the conversation"
+        " already, or is given twice.",
         "Nothing was added: %(n)d of these statements are in the conversation"
-        " already, or are given twice."
+        " already, or are given twice.",
+        "n",
     )
     http_status = 409
 
