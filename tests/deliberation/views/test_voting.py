@@ -84,7 +84,8 @@ def test_page_without_statements_invites_to_write_one(
 
     html = response.content.decode()
     assert "There is no statement to vote on yet" in html
-    assert 'action="/c/rivers/statements/"' in html
+    assert 'action="/c/rivers/statements/#submit"' in html
+    assert "<details open>" in html
 
 
 def test_page_of_a_closed_conversation_leads_to_the_results(
