@@ -8,10 +8,11 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from deliberation.actions import voting
+from deliberation.actions import constitutions, voting
 from deliberation.models import (
     AnalysisRun,
     Choice,
+    ConstitutionVersion,
     Conversation,
     Participant,
     Statement,
@@ -55,6 +56,13 @@ def store(world: World, *, conversation: Conversation | None = None) -> Conversa
         for p, s, choice in zip(*(part.tolist() for part in world.votes), strict=True)
     )
     return conversation
+
+
+def drafted(conversation: Conversation) -> ConstitutionVersion:
+    """A draft from its analysis, by an operator."""
+    return constitutions.draft_from_consensus(
+        conversation=conversation, threshold=0.6, max_principles=None, by=None
+    )
 
 
 def cast(vote: Vote, choice: Choice) -> Vote:

@@ -1,0 +1,231 @@
+"""Whatever a moderator does is on record: one event, and none for what is refused.
+
+The tables are held against the modules: a new action without an entry fails.
+"""
+
+import inspect
+from typing import Any
+
+import pytest
+
+from deliberation.actions import (
+    constitutions,
+    conversations,
+    interchange,
+    moderation,
+)
+from deliberation.formats import polis
+from deliberation.models import AuditEvent
+from deliberation.queries.constitutions import NoSuchPrinciple
+from tests.deliberation.exports import write_export
+from tests.deliberation.judgements import analysed, judged
+from tests.deliberation.worlds import drafted
+from tests.factories import (
+    THEN,
+    ConversationFactory,
+    ParticipantFactory,
+    StatementFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+MODULES = (moderation, constitutions, conversations, interchange)
+
+
+def actions_of_moderators():
+    """Public functions that say by whom, as `module.function`."""
+    return {
+        f"{module.__name__.rpartition('.')[2]}.{name}": function
+        for module in MODULES
+        for name, function in vars(module).items()
+        if inspect.isfunction(function)
+        and inspect.getmodule(inspect.unwrap(function)) is module
+        and not name.startswith("_")
+        and "by" in inspect.signature(function).parameters
+    }
+
+
+class World:
+    """An open conversation with something in it for every action."""
+
+    def __init__(self, folder):
+        self.by = UserFactory(username="mo")
+        self.conversation = ConversationFactory(slug="rivers", state="open")
+        self.closed = ConversationFactory(slug="lakes", state="closed")
+        self.statement = StatementFactory(
+            conversation=self.conversation, number=7, state="pending"
+        )
+        ParticipantFactory(conversation=self.conversation, imported_number=3)
+        self.first, self.frozen = (
+            self.first_principle(c) for c in (self.conversation, self.closed)
+        )
+        constitutions.publish(conversation=self.closed, by=self.by, now=THEN)
+        sign = polis.VoteSign.AGREE_IS_PLUS_ONE
+        self.export = polis.read_export(write_export(folder), sign=sign)
+
+    def first_principle(self, conversation):
+        """Of a draft from two statements."""
+        run = analysed(conversation, A=10, B=10)
+        for number in (1, 2):
+            judged(run, number, A=(9, 0, 1), B=(9, 1, 0))
+        return drafted(conversation).principles.earliest("position")
+
+
+def imported(world, slug):
+    return {
+        "export": world.export,
+        "slug": slug,
+        "title": "",
+        "excluded": frozenset(),
+        "now": THEN,
+        "progress": lambda *_: None,
+    }
+
+
+DONE: dict[str, Any] = {
+    "moderation.accept": lambda w: {"statement": w.statement, "now": THEN},
+    "moderation.reject": lambda w: {
+        "statement": w.statement,
+        "reason": "spam",
+        "note": "",
+        "now": THEN,
+    },
+    "moderation.add_seeds": lambda w: {
+        "conversation": w.conversation,
+        "texts": ["One.", "Two."],
+        "language": "en",
+        "now": THEN,
+    },
+    "moderation.exclude_participants": lambda w: {
+        "conversation": w.conversation,
+        "imported_numbers": {3},
+        "reason": "a test person",
+    },
+    "constitutions.draft_from_consensus": lambda w: {
+        "conversation": w.conversation,
+        "threshold": 0.6,
+        "max_principles": 5,
+    },
+    "constitutions.reword": lambda w: {"principle": w.first, "text": "Better."},
+    "constitutions.move": lambda w: {
+        "principle": w.first,
+        "direction": constitutions.Direction.DOWN,
+    },
+    "constitutions.withdraw": lambda w: {"principle": w.first},
+    "constitutions.publish": lambda w: {"conversation": w.conversation, "now": THEN},
+    "conversations.create": lambda w: {"slug": "seas", "question": "Why?"},
+    "conversations.add_moderator": lambda w: {
+        "conversation": w.conversation,
+        "user": UserFactory(),
+        "role": "moderator",
+    },
+    "conversations.open_conversation": lambda w: {
+        "conversation": w.closed,
+        "now": THEN,
+    },
+    "conversations.close_conversation": lambda w: {
+        "conversation": w.conversation,
+        "now": THEN,
+    },
+    "interchange.import_polis": lambda w: imported(w, "seas"),
+}
+
+REFUSED: dict[str, Any] = {
+    "moderation.add_seeds": (
+        moderation.SeedsRepeated,
+        lambda w: {"texts": ["One.", "one."]},
+    ),
+    "moderation.exclude_participants": (
+        moderation.ParticipantsUnknown,
+        lambda w: {"imported_numbers": {3, 99}},
+    ),
+    "constitutions.draft_from_consensus": (
+        constitutions.NoAnalysis,
+        lambda w: {"conversation": ConversationFactory()},
+    ),
+    "constitutions.reword": (NoSuchPrinciple, lambda w: {"principle": w.frozen}),
+    "constitutions.move": (
+        constitutions.AtTheEdge,
+        lambda w: {"direction": constitutions.Direction.UP},
+    ),
+    "constitutions.withdraw": (NoSuchPrinciple, lambda w: {"principle": w.frozen}),
+    "constitutions.publish": (
+        constitutions.NoDraft,
+        lambda w: {"conversation": w.closed},
+    ),
+    "conversations.create": (conversations.SlugTaken, lambda w: {"slug": "rivers"}),
+    "conversations.open_conversation": (
+        conversations.WrongState,
+        lambda w: {"conversation": w.conversation},
+    ),
+    "conversations.close_conversation": (
+        conversations.WrongState,
+        lambda w: {"conversation": w.closed},
+    ),
+    "interchange.import_polis": (
+        conversations.SlugTaken,
+        lambda w: imported(w, "rivers"),
+    ),
+}
+# These refuse nothing that the database lets through.
+NEVER_REFUSED = {
+    "moderation.accept",
+    "moderation.reject",
+    "conversations.add_moderator",
+}
+
+
+@pytest.fixture
+def world(tmp_path):
+    return World(tmp_path)
+
+
+def events_since(n):
+    rows = AuditEvent.objects.order_by("id").values_list("action", "by_id", "by_name")
+    return list(rows)[n:]
+
+
+def test_the_tables_hold_every_action_of_moderators():
+    assert set(DONE) == set(actions_of_moderators())
+    assert set(REFUSED) | NEVER_REFUSED == set(DONE)
+
+
+@pytest.mark.parametrize("name", DONE)
+def test_an_action_leaves_one_event_that_names_who_did_it(world, name):
+    before = AuditEvent.objects.count()
+
+    actions_of_moderators()[name](by=world.by, **DONE[name](world))
+
+    (event,) = events_since(before)
+    assert event[1:] == (world.by.pk, "mo")
+    assert event[0].partition(".")[0] == name.partition(".")[0]
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_refused_action_leaves_no_event(world, name):
+    refusal, changes = REFUSED[name]
+    given = DONE[name](world) | changes(world)
+    before = AuditEvent.objects.count()
+
+    with pytest.raises(refusal):
+        actions_of_moderators()[name](by=world.by, **given)
+
+    assert events_since(before) == []
+
+
+@pytest.mark.parametrize("name", ["moderation.accept", "moderation.reject"])
+def test_a_decision_taken_twice_is_one_event(world, name):
+    before = AuditEvent.objects.count()
+
+    for _ in range(2):
+        actions_of_moderators()[name](by=world.by, **DONE[name](world))
+
+    assert len(events_since(before)) == 1
+
+
+def test_an_operator_is_on_record_without_a_name(world):
+    before = AuditEvent.objects.count()
+
+    conversations.close_conversation(conversation=world.conversation, by=None, now=THEN)
+
+    assert events_since(before) == [("conversations.closed", None, "")]

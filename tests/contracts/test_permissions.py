@@ -1,0 +1,206 @@
+"""Every address for moderators, and who gets through.
+
+The table is held against urls.py: a new address without an entry fails.
+"""
+
+from typing import NamedTuple
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from deliberation.models import AuditEvent, Moderator
+from tests.deliberation.judgements import analysed, judged
+from tests.deliberation.worlds import drafted
+from tests.factories import (
+    ConversationFactory,
+    ModeratorFactory,
+    StatementFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+class Page(NamedTuple):
+    """Read by those who run the conversation."""
+
+
+class Act(NamedTuple):
+    """Posted by those who run the conversation; leaves one audit event."""
+
+    event: str
+    data: dict[str, str] = {}
+    # What the address names beside the conversation.
+    names: tuple[str, ...] = ()
+    # Of the conversation before.
+    state: str = "open"
+
+
+REJECTION = {"reason": "spam", "note": ""}
+NEW = {"question": "Why?", "slug": "lakes", "language": "en", "moderation": "before"}
+
+TABLE = {
+    "queue": Page(),
+    "draft": Page(),
+    "add-seeds": Act("moderation.add_seeds", {"seeds": "One idea.", "language": "en"}),
+    "open-conversation": Act("conversations.open", state="draft"),
+    "close-conversation": Act("conversations.closed"),
+    "accept": Act("moderation.accept", names=("number",)),
+    "reject": Act("moderation.reject", REJECTION, names=("number",)),
+    "fill-draft": Act(
+        "constitutions.draft_from_consensus",
+        {"threshold": "60", "max_principles": "5"},
+    ),
+    "publish": Act("constitutions.publish", {"confirmed": "yes"}),
+    "reword": Act("constitutions.reword", {"text": "Better said."}, names=("pk",)),
+    "move": Act("constitutions.move", {"direction": "down"}, names=("pk",)),
+    "withdraw": Act("constitutions.withdraw", names=("pk",)),
+}
+# For everybody who is signed in: a list of her own, and a form for a new one.
+FOR_ACCOUNTS = {
+    "moderate": Page(),
+    "create-conversation": Act("conversations.create", NEW),
+}
+ACTS = {name: entry for name, entry in TABLE.items() if isinstance(entry, Act)}
+PAGES = {name: entry for name, entry in TABLE.items() if isinstance(entry, Page)}
+
+
+def moderators_addresses():
+    """The names in urls.py under moderate/."""
+    found = get_resolver().reverse_dict
+    return {
+        name
+        for name in found
+        if isinstance(name, str)
+        for (pattern, _names), *_rest in found.getlist(name)[0][:1]
+        if pattern.startswith("moderate/")
+    }
+
+
+@pytest.fixture
+def rivers():
+    """A conversation with something in it for every act."""
+    conversation = ConversationFactory(slug="rivers", state="open")
+    StatementFactory(conversation=conversation, number=7, state="pending")
+    run = analysed(conversation, A=10, B=10)
+    for number in (1, 2):
+        judged(run, number, A=(9, 0, 1), B=(9, 1, 0))
+    drafted(conversation)
+    return conversation
+
+
+def address(name, conversation):
+    if name in FOR_ACCOUNTS:
+        return reverse(name)
+    principles = conversation.constitution.versions.get().principles
+    values = {"number": 7, "pk": principles.earliest("position").pk}
+    names = getattr(TABLE[name], "names", ())
+    named = {key: values[key] for key in names}
+    return reverse(name, kwargs={"slug": conversation.slug} | named)
+
+
+def signed_in(conversation, role, **kwargs):
+    client = Client(**kwargs)
+    client.force_login(ModeratorFactory(conversation=conversation, role=role).user)
+    return client
+
+
+def events():
+    """All but the drafting that made the fixture."""
+    actions = AuditEvent.objects.exclude(by_id=None).order_by("id")
+    return list(actions.values_list("action", flat=True))
+
+
+def test_the_table_holds_every_moderators_address():
+    assert moderators_addresses() == TABLE.keys() | FOR_ACCOUNTS.keys()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", [*TABLE, *FOR_ACCOUNTS])
+def test_anonymous_is_sent_to_sign_in_and_changes_nothing(rivers, client, name, method):
+    where = address(name, rivers)
+
+    response = getattr(client, method)(where)
+
+    assert response.status_code == 302
+    assert response["Location"] == f"{reverse('sign-in')}?next={where}"
+    assert events() == []
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_outsider_finds_nothing_and_changes_nothing(rivers, outsider_client, name):
+    entry, where = TABLE[name], address(name, rivers)
+
+    if isinstance(entry, Page):
+        response = outsider_client.get(where)
+    else:
+        response = outsider_client.post(where, entry.data)
+
+    refusal = response.context["error"]
+    assert (response.status_code, refusal.code) == (404, "conversation_not_found")
+    assert events() == []
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_moderator_of_another_conversation_is_an_outsider(rivers, name):
+    client = signed_in(ConversationFactory(), Moderator.Role.OWNER)
+    entry, where = TABLE[name], address(name, rivers)
+
+    response = client.post(where, getattr(entry, "data", {}))
+
+    assert (response.status_code, events()) in [(404, []), (405, [])]
+
+
+@pytest.mark.parametrize("role", ["owner", "moderator"])
+@pytest.mark.parametrize("name", PAGES)
+def test_those_who_run_it_read_the_page(rivers, role, name):
+    response = signed_in(rivers, role).get(address(name, rivers))
+
+    assert (response.status_code, response.context["conversation"]) == (200, rivers)
+    assert events() == []
+
+
+@pytest.mark.parametrize("role", ["owner", "moderator"])
+@pytest.mark.parametrize("name", ACTS)
+def test_those_who_run_it_act_and_it_is_on_record(rivers, role, name):
+    act, where = ACTS[name], address(name, rivers)
+    rivers.state = act.state
+    rivers.save(update_fields=["state"])
+
+    response = signed_in(rivers, role).post(where, act.data)
+
+    assert (response.status_code, events()) == (302, [act.event])
+    assert AuditEvent.objects.latest("id").by_id == Moderator.objects.get().user_id
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_acts_are_not_links(rivers, name):
+    response = signed_in(rivers, Moderator.Role.OWNER).get(address(name, rivers))
+
+    assert (response.status_code, response["Allow"], events()) == (405, "POST", [])
+
+
+@pytest.mark.parametrize("name", [*ACTS, "create-conversation"])
+def test_acts_are_refused_without_a_form_of_ours(rivers, name):
+    client = signed_in(rivers, Moderator.Role.OWNER, enforce_csrf_checks=True)
+    entry = (TABLE | FOR_ACCOUNTS)[name]
+
+    response = client.post(address(name, rivers), entry.data)
+
+    refusal = response.context["error"]
+    assert (response.status_code, refusal.code) == (403, "form_expired")
+    assert events() == []
+
+
+def test_everybody_with_an_account_has_a_list_of_her_own(rivers, outsider_client):
+    response = outsider_client.get(reverse("moderate"))
+
+    assert (response.status_code, list(response.context["page"])) == (200, [])
+
+
+def test_everybody_with_an_account_may_open_a_conversation(outsider_client):
+    response = outsider_client.post(reverse("create-conversation"), NEW)
+
+    assert response["Location"] == reverse("queue", args=["lakes"])
+    assert events() == ["conversations.create"]
+    assert Moderator.objects.get().role == Moderator.Role.OWNER
