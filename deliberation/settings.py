@@ -232,8 +232,10 @@ with contextlib.suppress(OSError):
     # WhiteNoise warns at every start of a folder that is not there.
     STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# Served from where it lies, unless `collectstatic` has made the compressed copy.
-WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
+# Served from where it lies, unless `collectstatic` makes or made the compressed copy.
+WHITENOISE_USE_FINDERS = not (
+    (STATIC_ROOT / "staticfiles.json").exists() or "collectstatic" in sys.argv
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
