@@ -111,20 +111,13 @@ def draft_from_consensus(
     if not 0 < threshold <= 1 or (max_principles is not None and max_principles < 1):
         raise BadRule
     voting.lock(conversation)
-    run = queries.analysis.latest_run(conversation)
-    if run is None:
+    evidence = queries.candidates.evidence(conversation)
+    if evidence is None:
         raise NoAnalysis
-    selected = _selected(queries.candidates.candidates(run), threshold)
-    selected = selected[:max_principles]
+    selected = _selected(evidence.candidates, threshold)[:max_principles]
     version = _open_draft(conversation)
-    version.rule = {
-        "score": "group_aware_consensus",
-        "threshold": threshold,
-        "min_votes_per_group": MIN_VOTES,
-        "min_group_size": MIN_GROUP_SIZE,
-        "max_principles": max_principles,
-    }
-    version.analysis = queries.candidates.analysis_figures(run)
+    version.rule = _rule(threshold, max_principles)
+    version.analysis = evidence.figures
     version.save(update_fields=["rule", "analysis"])
     _replace_principles(version, selected)
     audit.record(
@@ -134,9 +127,19 @@ def draft_from_consensus(
         target=f"{len(selected)} principles",
         threshold=threshold,
         max_principles=max_principles,
-        analysis=run.digest,
+        analysis=evidence.run.digest,
     )
     return version
+
+
+def _rule(threshold: float, max_principles: int | None) -> dict[str, object]:
+    return {
+        "score": "group_aware_consensus",
+        "threshold": threshold,
+        "min_votes_per_group": MIN_VOTES,
+        "min_group_size": MIN_GROUP_SIZE,
+        "max_principles": max_principles,
+    }
 
 
 def _selected(candidates: Sequence[Candidate], threshold: float) -> list[Candidate]:

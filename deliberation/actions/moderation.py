@@ -76,7 +76,9 @@ def _decide(
     conversation, before = locked.conversation, locked.state
     locked.state, locked.reason, locked.reason_note = decision
     locked.decided_at, locked.decided_by = now, by
-    locked.save()
+    locked.save(
+        update_fields=["state", "reason", "reason_note", "decided_at", "decided_by"]
+    )
     audit.record(
         conversation=conversation,
         action="moderation.accept" if to == "accepted" else "moderation.reject",
@@ -108,17 +110,7 @@ def add_seeds(
         raise SeedsRepeated(repeated)
     first = voting.next_number(conversation)
     seeds = Statement.objects.bulk_create(
-        Statement(
-            conversation=conversation,
-            number=number,
-            text=text,
-            language=language,
-            state=Statement.State.ACCEPTED,
-            is_seed=True,
-            created_at=now,
-            decided_at=now if by else None,
-            decided_by=by,
-        )
+        _seed(conversation, number, text, language, by, now)
         for number, text in enumerate(texts, first)
     )
     numbers = [seed.number for seed in seeds]
@@ -131,6 +123,27 @@ def add_seeds(
     )
     _what_is_analysed_changed(conversation)
     return seeds
+
+
+def _seed(
+    conversation: Conversation,
+    number: int,
+    text: str,
+    language: str,
+    by: User | None,
+    now: datetime,
+) -> Statement:
+    return Statement(
+        conversation=conversation,
+        number=number,
+        text=text,
+        language=language,
+        state=Statement.State.ACCEPTED,
+        is_seed=True,
+        created_at=now,
+        decided_at=now if by else None,
+        decided_by=by,
+    )
 
 
 @transaction.atomic

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from deliberation.models import AnalysisRun, Statement, StatementResult
+from deliberation.models import AnalysisRun, Conversation, Statement, StatementResult
+from deliberation.queries.analysis import latest_run
 from deliberation.tallies import MIN_GROUP_SIZE, MIN_GROUPED, Tally
 
 
@@ -40,6 +41,25 @@ class Candidate:
         }
 
 
+@dataclass(frozen=True)
+class Evidence:
+    """What one run found, as a draft needs it."""
+
+    run: AnalysisRun
+    candidates: list[Candidate]
+    # As a version keeps them.
+    figures: dict[str, object]
+
+
+def evidence(conversation: Conversation) -> Evidence | None:
+    """Of the latest run; read again where a newer one replaced its rows meanwhile."""
+    while (run := latest_run(conversation)) is not None:
+        found = Evidence(run, candidates(run), analysis_figures(run))
+        if latest_run(conversation) == run:
+            return found
+    return None
+
+
 def candidates(run: AnalysisRun) -> list[Candidate]:
     """Shown statements about the matter itself: best consensus first, then number."""
     letters = described_letters(run)
@@ -67,7 +87,6 @@ def described_letters(run: AnalysisRun) -> list[str]:
 
 
 def analysis_figures(run: AnalysisRun) -> dict[str, object]:
-    """As a version keeps them of the run it was drafted from."""
     groups = run.groups.order_by("letter")
     return {
         "digest": run.digest,
