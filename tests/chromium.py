@@ -1,0 +1,79 @@
+"""A real Chromium that is watched: where it asks, what it complains of, who can use it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import services
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+PATIENCE_MILLISECONDS = 10_000
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    path = services.chromium()
+    if path is None:
+        (pytest.fail if services.ALL_REQUIRED else pytest.skip)("Chromium is not there")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Watched:
+    """One person's browser; `asked` and `complaints` are what it did in passing."""
+
+    def __init__(self, browser: Browser, base: str, size: dict[str, int]) -> None:
+        self.base = base
+        self.page: Page = browser.new_context(viewport=size, locale="en").new_page()
+        self.page.set_default_timeout(PATIENCE_MILLISECONDS)
+        self.asked: set[str] = set()
+        self.complaints: list[str] = []
+        self.page.on("request", lambda request: self.asked.add(request.url))
+        self.page.on("console", lambda message: self._hear(message.type, message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _hear(self, kind: str, text: str) -> None:
+        if kind in {"error", "warning"}:
+            self.complaints.append(text)
+
+    def visit(self, path: str) -> Page:
+        answer = self.page.goto(urljoin(self.base, path))
+        assert answer is not None
+        assert answer.status == 200
+        self.check()
+        return self.page
+
+    def check(self) -> None:
+        """No barrier for anyone on the page as it is now, and it fits the screen."""
+        found = Axe().run(self.page)
+        assert found.violations_count == 0, found.generate_report()
+        assert self.page.evaluate(
+            "document.documentElement.scrollWidth <= window.innerWidth"
+        )
+
+    @property
+    def other_hosts(self) -> set[str]:
+        """Who else was asked for anything."""
+        home = urlsplit(self.base).netloc
+        hosts = {
+            urlsplit(url).netloc for url in self.asked if url.startswith(("http", "ws"))
+        }
+        return hosts - {home}
