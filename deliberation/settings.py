@@ -5,157 +5,32 @@ Every variable that is read here is explained in docs/operating.md.
 
 import contextlib
 import os
-import secrets
 import sys
-import tempfile
-from hashlib import sha256
 from pathlib import Path
-from typing import NoReturn
-from urllib.parse import SplitResult, urlsplit
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from deliberation import environment
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-
-# --- The environment ---------------------------------------------------------
-
-
-def refuse(variable: str, sentence: str) -> NoReturn:
-    sys.exit(f"{variable}: {sentence}")
-
-
-def switch(variable: str, *, default: bool) -> bool:
-    value = os.environ.get(variable, "1" if default else "0").strip().lower()
-    if value not in {"0", "1", "false", "true", "no", "yes"}:
-        refuse(variable, f"expected 1 or 0, got {value!r}.")
-    return value in {"1", "true", "yes"}
-
-
-def number(variable: str, *, default: int) -> int:
-    value = os.environ.get(variable, str(default)).strip()
-    if not value.isdecimal():
-        refuse(variable, f"expected a whole number from 0 up, got {value!r}.")
-    return int(value)
-
-
-def address(variable: str, url: str) -> SplitResult:
-    try:
-        parts = urlsplit(url)
-        _ = parts.port
-    except ValueError as error:
-        refuse(variable, f"cannot be read: {error}.")
-    return parts
-
-
-def data_folder() -> Path:
-    folder = Path(os.environ.get("DATA_DIR") or BASE_DIR / "var").resolve()
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        refuse("DATA_DIR", f"cannot make the folder {folder}: {error.strerror}.")
-    return folder
-
-
-DATA_DIR = data_folder()
-
-
-def database() -> dict[str, object]:
-    url = os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR}/folkmoot.sqlite3"
-    scheme = address("DATABASE_URL", url).scheme
-    if scheme not in {"sqlite", "postgres", "postgresql"}:
-        refuse(
-            "DATABASE_URL",
-            "expected postgresql://user:password@host:port/name"
-            f" or sqlite:////path, got the scheme {scheme!r}.",
-        )
-    try:
-        parsed: dict[str, object] = dict(dj_database_url.parse(url))
-    except ValueError as error:
-        refuse("DATABASE_URL", f"cannot be read: {error}.")
-    if not parsed.get("NAME"):
-        refuse("DATABASE_URL", "names no database.")
-    if scheme == "sqlite":
-        parsed["OPTIONS"] = {
-            # Writers queue for the lock instead of failing half-way.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        }
-    else:
-        parsed["CONN_MAX_AGE"] = 60
-        parsed["CONN_HEALTH_CHECKS"] = True
-    return parsed
-
-
-def embedded_socket() -> Path:
-    """Where `make run` puts its Valkey; a socket's path holds 107 bytes at most."""
-    socket = DATA_DIR / "valkey.sock"
-    if len(os.fsencode(socket)) < 100:
-        return socket
-    name = f"folkmoot-{sha256(os.fsencode(socket)).hexdigest()[:16]}.sock"
-    return Path(tempfile.gettempdir()) / name
-
-
-def redis_url(variable: str, *, default: str, schemes: set[str]) -> str:
-    url = os.environ.get(variable) or default
-    scheme = address(variable, url).scheme
-    if scheme not in schemes:
-        refuse(
-            variable,
-            f"expected an address that starts with {', '.join(sorted(schemes))}"
-            f" and ://, got the scheme {scheme!r}.",
-        )
-    return url
-
-
-def secret_key() -> str:
-    """The key from the environment; on an embedded database, one made here and kept."""
-    key = os.environ.get("SECRET_KEY", "")
-    if key:
-        if len(key) < 32:
-            refuse("SECRET_KEY", "is too short: use at least 32 random characters.")
-        return key
-    if os.environ.get("DATABASE_URL"):
-        refuse("SECRET_KEY", "is not set; it must be when DATABASE_URL is.")
-    path = DATA_DIR / "secret_key"
-    if not path.exists():
-        # Written aside and linked whole: two first starts at once agree on one key.
-        descriptor, draft = tempfile.mkstemp(dir=DATA_DIR)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(48))
-        with contextlib.suppress(FileExistsError):
-            os.link(draft, path)
-        Path(draft).unlink()
-    return path.read_text()
-
-
-def public_url() -> str:
-    url = os.environ.get("PUBLIC_URL", "").rstrip("/")
-    parts = address("PUBLIC_URL", url)
-    if url and not (parts.scheme in {"http", "https"} and parts.netloc):
-        refuse("PUBLIC_URL", f"expected http://... or https://..., got {url!r}.")
-    return url
-
-
-EMBEDDED_SOCKET = embedded_socket()
-PUBLIC_URL = public_url()
+DATA_DIR = environment.data_folder(BASE_DIR / "var")
+EMBEDDED_SOCKET = environment.embedded_socket(DATA_DIR)
+PUBLIC_URL = environment.public_url()
 HTTPS = PUBLIC_URL.startswith("https://")
 
 
 # --- Core ----------------------------------------------------------------------
 
-SECRET_KEY = secret_key()
-DEBUG = switch("DEBUG", default=False)
+SECRET_KEY = environment.secret_key(DATA_DIR)
+DEBUG = environment.switch("DEBUG", default=False)
 ALLOWED_HOSTS = [
     host.strip()
     for host in os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
     if host.strip()
 ]
 if not ALLOWED_HOSTS:
-    refuse("ALLOWED_HOSTS", "names no host; separate several by commas.")
+    environment.refuse("ALLOWED_HOSTS", "names no host; separate several by commas.")
 
 INSTALLED_APPS = [
     "deliberation",
@@ -212,13 +87,13 @@ TEMPLATES = [
 
 # --- Storage -------------------------------------------------------------------
 
-DATABASES = {"default": database()}
+DATABASES = {"default": environment.database(DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": redis_url(
+        "LOCATION": environment.redis_url(
             "CACHE_URL",
             default=f"unix://{EMBEDDED_SOCKET}?db=1",
             schemes={"redis", "rediss", "unix"},
@@ -249,7 +124,7 @@ STORAGES = {
 
 # --- Work in the background ------------------------------------------------------
 
-CELERY_BROKER_URL = redis_url(
+CELERY_BROKER_URL = environment.redis_url(
     "CELERY_BROKER_URL",
     default=f"redis+socket://{EMBEDDED_SOCKET}",
     schemes={"redis", "rediss", "redis+socket"},
@@ -278,7 +153,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # How long votes may gather before they are analysed together.
-ANALYSIS_QUIET_SECONDS = number("ANALYSIS_QUIET_SECONDS", default=2)
+ANALYSIS_QUIET_SECONDS = environment.number("ANALYSIS_QUIET_SECONDS", default=2)
 
 
 # --- People and security -----------------------------------------------------------
@@ -305,9 +180,9 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 # How many proxies of ours stand before the web server and append to X-Forwarded-For.
-TRUSTED_PROXIES = number("TRUSTED_PROXIES", default=0)
+TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", default=0)
 # The rate limits are multiplied by this; 0 switches them off (load tests).
-RATE_LIMIT_FACTOR = number("RATE_LIMIT_FACTOR", default=1)
+RATE_LIMIT_FACTOR = environment.number("RATE_LIMIT_FACTOR", default=1)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

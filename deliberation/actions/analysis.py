@@ -6,23 +6,19 @@ Messages only make it happen soon; `sweep` finds what a lost message forgot.
 """
 
 import logging
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import IntegrityError, connection, transaction
+from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from deliberation import queries, tasks
-from deliberation.errors import DeliberationError
+from deliberation.actions import leases
+from deliberation.actions.leases import AnalysisInProgress as AnalysisInProgress
 from deliberation.models import (
     AnalysisRun,
     Conversation,
@@ -36,18 +32,10 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# A run renews its lease while it works; one that stops doing so has died.
-LEASE = timedelta(seconds=30)
 # The same votes are not tried again after so many failures.
 MAX_ATTEMPTS = 3
 # Results that stay in the log; older runs are deleted.
 KEPT_RUNS = 20
-
-
-class AnalysisInProgress(DeliberationError):
-    code = "analysis_in_progress"
-    message = _("An analysis of this conversation is running already.")
-    http_status = 409
 
 
 def load_engine() -> None:
@@ -131,9 +119,9 @@ def run_analysis(*, conversation: Conversation) -> AnalysisRun:
     Until the new result is whole the last good one stays visible. Raises
     AnalysisInProgress, and whatever the engine raises: the run is then marked failed.
     """
-    run = _start(conversation)
+    run = leases.start(conversation)
     try:
-        with _lease(run):
+        with leases.renewed(run):
             found = _analyse(conversation)
         _store(run, found)
     except BaseException as error:
@@ -142,53 +130,6 @@ def run_analysis(*, conversation: Conversation) -> AnalysisRun:
         run.save(update_fields=["state", "error", "finished_at"])
         raise
     return run
-
-
-def _start(conversation: Conversation) -> AnalysisRun:
-    """Open a run, over the body of one that died. Raises AnalysisInProgress."""
-    now = timezone.now()
-    running = AnalysisRun.objects.filter(
-        conversation=conversation, state=AnalysisRun.State.RUNNING
-    )
-    try:
-        with transaction.atomic():
-            running.filter(lease_until__lt=now).update(
-                state=AnalysisRun.State.FAILED,
-                finished_at=now,
-                error="the worker stopped before the run was done",
-            )
-            return AnalysisRun.objects.create(
-                conversation=conversation,
-                # Taken before the votes are read: never newer than what is analysed.
-                input_fingerprint=queries.analysis.fingerprint(conversation),
-                started_at=now,
-                lease_until=now + LEASE,
-            )
-    except IntegrityError as error:
-        raise AnalysisInProgress from error
-
-
-@contextmanager
-def _lease(run: AnalysisRun) -> Iterator[None]:
-    """Renew the run's lease from a thread of its own while the engine works."""
-    done = threading.Event()
-
-    def renew() -> None:
-        try:
-            while not done.wait(LEASE.total_seconds() / 3):
-                AnalysisRun.objects.filter(pk=run.pk).update(
-                    lease_until=timezone.now() + LEASE
-                )
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=renew, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join()
 
 
 def _analyse(conversation: Conversation) -> "Analysis":

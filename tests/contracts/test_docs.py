@@ -8,7 +8,10 @@ import pytest
 from deliberation import __version__
 
 ROOT = Path(__file__).parents[2]
-SETTINGS = (ROOT / "deliberation/settings.py").read_text()
+SETTINGS = "".join(
+    (ROOT / "deliberation" / name).read_text()
+    for name in ("environment.py", "settings.py")
+)
 VARIABLES = sorted(
     set(re.findall(r"(?:switch|number|redis_url)\(\s*\"([A-Z_]+)\"", SETTINGS))
     | set(re.findall(r"environ\.get\(\"([A-Z_]+)\"", SETTINGS))

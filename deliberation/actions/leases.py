@@ -1,0 +1,74 @@
+"""One analysis of a conversation at a time, and a dead one never in the way.
+
+The database refuses a second unfinished run (models/analysis.py); a run holds its
+place by a lease that it renews while it works.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from deliberation import queries
+from deliberation.errors import DeliberationError
+from deliberation.models import AnalysisRun, Conversation
+
+# A run renews its lease while it works; one that stops doing so has died.
+LEASE = timedelta(seconds=30)
+
+
+class AnalysisInProgress(DeliberationError):
+    code = "analysis_in_progress"
+    message = _("An analysis of this conversation is running already.")
+    http_status = 409
+
+
+def start(conversation: Conversation) -> AnalysisRun:
+    """Open a run, over the body of one that died. Raises AnalysisInProgress."""
+    now = timezone.now()
+    running = AnalysisRun.objects.filter(
+        conversation=conversation, state=AnalysisRun.State.RUNNING
+    )
+    try:
+        with transaction.atomic():
+            running.filter(lease_until__lt=now).update(
+                state=AnalysisRun.State.FAILED,
+                finished_at=now,
+                error="the worker stopped before the run was done",
+            )
+            return AnalysisRun.objects.create(
+                conversation=conversation,
+                # Taken before the votes are read: never newer than what is analysed.
+                input_fingerprint=queries.analysis.fingerprint(conversation),
+                started_at=now,
+                lease_until=now + LEASE,
+            )
+    except IntegrityError as error:
+        raise AnalysisInProgress from error
+
+
+@contextmanager
+def renewed(run: AnalysisRun) -> Iterator[None]:
+    """Renew the run's lease from a thread of its own while the engine works."""
+    done = threading.Event()
+
+    def renew() -> None:
+        try:
+            while not done.wait(LEASE.total_seconds() / 3):
+                AnalysisRun.objects.filter(pk=run.pk).update(
+                    lease_until=timezone.now() + LEASE
+                )
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=renew, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()

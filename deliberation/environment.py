@@ -1,0 +1,130 @@
+"""What the operator's environment says, read strictly.
+
+A wrong value stops the start with one sentence that names the variable.
+"""
+
+import contextlib
+import os
+import secrets
+import sys
+import tempfile
+from hashlib import sha256
+from pathlib import Path
+from typing import NoReturn
+from urllib.parse import SplitResult, urlsplit
+
+import dj_database_url
+
+
+def refuse(variable: str, sentence: str) -> NoReturn:
+    sys.exit(f"{variable}: {sentence}")
+
+
+def switch(variable: str, *, default: bool) -> bool:
+    value = os.environ.get(variable, "1" if default else "0").strip().lower()
+    if value not in {"0", "1", "false", "true", "no", "yes"}:
+        refuse(variable, f"expected 1 or 0, got {value!r}.")
+    return value in {"1", "true", "yes"}
+
+
+def number(variable: str, *, default: int) -> int:
+    value = os.environ.get(variable, str(default)).strip()
+    if not value.isdecimal():
+        refuse(variable, f"expected a whole number from 0 up, got {value!r}.")
+    return int(value)
+
+
+def address(variable: str, url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError as error:
+        refuse(variable, f"cannot be read: {error}.")
+    return parts
+
+
+def data_folder(default: Path) -> Path:
+    folder = Path(os.environ.get("DATA_DIR") or default).resolve()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        refuse("DATA_DIR", f"cannot make the folder {folder}: {error.strerror}.")
+    return folder
+
+
+def database(data_dir: Path) -> dict[str, object]:
+    url = os.environ.get("DATABASE_URL") or f"sqlite:///{data_dir}/folkmoot.sqlite3"
+    scheme = address("DATABASE_URL", url).scheme
+    if scheme not in {"sqlite", "postgres", "postgresql"}:
+        refuse(
+            "DATABASE_URL",
+            "expected postgresql://user:password@host:port/name"
+            f" or sqlite:////path, got the scheme {scheme!r}.",
+        )
+    try:
+        parsed: dict[str, object] = dict(dj_database_url.parse(url))
+    except ValueError as error:
+        refuse("DATABASE_URL", f"cannot be read: {error}.")
+    if not parsed.get("NAME"):
+        refuse("DATABASE_URL", "names no database.")
+    if scheme == "sqlite":
+        parsed["OPTIONS"] = {
+            # Writers queue for the lock instead of failing half-way.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        }
+    else:
+        parsed["CONN_MAX_AGE"] = 60
+        parsed["CONN_HEALTH_CHECKS"] = True
+    return parsed
+
+
+def embedded_socket(data_dir: Path) -> Path:
+    """Where `make run` puts its Valkey; a socket's path holds 107 bytes at most."""
+    socket = data_dir / "valkey.sock"
+    if len(os.fsencode(socket)) < 100:
+        return socket
+    name = f"folkmoot-{sha256(os.fsencode(socket)).hexdigest()[:16]}.sock"
+    return Path(tempfile.gettempdir()) / name
+
+
+def redis_url(variable: str, *, default: str, schemes: set[str]) -> str:
+    url = os.environ.get(variable) or default
+    scheme = address(variable, url).scheme
+    if scheme not in schemes:
+        refuse(
+            variable,
+            f"expected an address that starts with {', '.join(sorted(schemes))}"
+            f" and ://, got the scheme {scheme!r}.",
+        )
+    return url
+
+
+def secret_key(data_dir: Path) -> str:
+    """The key from the environment; on an embedded database, one made here and kept."""
+    key = os.environ.get("SECRET_KEY", "")
+    if key:
+        if len(key) < 32:
+            refuse("SECRET_KEY", "is too short: use at least 32 random characters.")
+        return key
+    if os.environ.get("DATABASE_URL"):
+        refuse("SECRET_KEY", "is not set; it must be when DATABASE_URL is.")
+    path = data_dir / "secret_key"
+    if not path.exists():
+        # Written aside and linked whole: two first starts at once agree on one key.
+        descriptor, draft = tempfile.mkstemp(dir=data_dir)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+        Path(draft).unlink()
+    return path.read_text()
+
+
+def public_url() -> str:
+    url = os.environ.get("PUBLIC_URL", "").rstrip("/")
+    parts = address("PUBLIC_URL", url)
+    if url and not (parts.scheme in {"http", "https"} and parts.netloc):
+        refuse("PUBLIC_URL", f"expected http://... or https://..., got {url!r}.")
+    return url
