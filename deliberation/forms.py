@@ -126,7 +126,10 @@ class Seeds(forms.Form):
 
 
 class Reject(forms.Form):
-    reason = forms.ChoiceField(label=_("Reason"), choices=Statement.Reason.choices)
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=[("", _("Choose a reason")), *Statement.Reason.choices],
+    )
     note = OneLineField(label=_("Note to the author"), required=False, max_length=300)
 
 

@@ -281,7 +281,7 @@ def publish(
     version = queries.constitutions.draft(conversation)
     if version is None or not version.principles.exists():
         raise NoDraft
-    version.analysis["words"] = queries.constitutions.frozen_words(version)
+    version.words = queries.constitutions.frozen_words(version)
     last = version.constitution.versions.aggregate(last=Max("number"))["last"] or 0
     version.number = last + 1
     version.published_at, version.published_by = now, by

@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.PositiveIntegerField(blank=True, null=True)),
                 ("rule", models.JSONField(default=dict)),
+                ("words", models.JSONField(default=dict)),
                 ("analysis", models.JSONField(default=dict)),
                 ("digest", models.CharField(blank=True, max_length=64)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),

@@ -34,6 +34,7 @@ class ConstitutionVersion(models.Model):
             "constitution",
             "number",
             "rule",
+            "words",
             "analysis",
             "digest",
             "created_at",
@@ -47,6 +48,9 @@ class ConstitutionVersion(models.Model):
     number = models.PositiveIntegerField(null=True, blank=True)
     # By what rule the principles were chosen: {"threshold": 0.6, ...}
     rule = models.JSONField(default=dict)
+    # What the document says around the principles, once published:
+    # {"question": ..., "description": ..., "language": ..., "rule": ...}
+    words = models.JSONField(default=dict)
     # The analysis it was drafted from: {"digest": ..., "n_participants": ..., ...}
     analysis = models.JSONField(default=dict)
     # SHA-256 of the canonical JSON, once published.

@@ -190,8 +190,8 @@ def _moment(published_at: datetime | None) -> str | None:
 
 def frozen_words(version: ConstitutionVersion) -> dict[str, str]:
     """What a document says besides the principles; kept with a published version."""
-    stored: dict[str, str] | None = version.analysis.get("words")
-    if stored is not None:
+    if version.words:
+        stored: dict[str, str] = version.words
         return stored
     conversation = version.constitution.conversation
     return {
