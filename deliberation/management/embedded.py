@@ -28,6 +28,21 @@ def valkey_answers() -> bool:
             return False
 
 
+def refuse_absent_services() -> None:
+    """Raise CommandError where an operator's own cache or broker does not answer."""
+    addresses = {
+        "CACHE_URL": settings.CACHES["default"]["LOCATION"],
+        "CELERY_BROKER_URL": settings.CELERY_BROKER_URL,
+    }
+    for variable, url in addresses.items():
+        url = url.replace("redis+socket://", "unix://", 1)
+        with redis.Redis.from_url(url, socket_connect_timeout=5) as client:
+            try:
+                client.ping()
+            except redis.RedisError as error:
+                raise CommandError(f"{variable}: {error}") from error
+
+
 class Lock:
     """One `serve` for one data folder.
 

@@ -1,6 +1,7 @@
 """`make run` as a whole: it comes up, counts votes, survives and stops."""
 
 import os
+import re
 import signal
 import sys
 from collections.abc import Iterator
@@ -141,6 +142,27 @@ def test_port_in_use_is_a_sentence(stack: Stack, tmp_path) -> None:
         f"CommandError: Port {stack.port} of 127.0.0.1 cannot be used (Address already"
         " in use). Try another one: PORT=9000 make run\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("variable", "address"),
+    [
+        ("CACHE_URL", "redis://127.0.0.1:1/0"),
+        ("CELERY_BROKER_URL", "redis://127.0.0.1:1/0"),
+        ("DATABASE_URL", "postgresql://nobody:a-secret@127.0.0.1:1/none"),
+    ],
+)
+def test_service_that_is_away_is_a_sentence(tmp_path, variable, address) -> None:
+    lost = Stack(tmp_path, SECRET_KEY="journeys-only-" * 4)
+
+    exit_code = lost.launch(**{variable: address}).wait(60)
+
+    assert exit_code == 1
+    (sentence,) = re.findall(r"^CommandError: (\w+): ", lost.log, re.MULTILINE)
+    assert sentence == variable
+    assert "a-secret" not in lost.log
+    assert "Traceback" not in lost.log
+    assert lost.processes() == []
 
 
 def test_kill_of_the_supervisor_leaves_nothing_and_loses_nothing(stack: Stack) -> None:

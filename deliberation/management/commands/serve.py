@@ -20,6 +20,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import BaseCommand, CommandError, call_command
+from django.db import OperationalError
 
 from deliberation import actions, queries
 from deliberation.management import demo, embedded, guard, listening, programs
@@ -70,7 +71,8 @@ class Command(BaseCommand):
         if embedded.is_needed():
             self.start("valkey", programs.valkey(), grace_seconds=10)
             self.wait_until(embedded.valkey_answers, "Valkey")
-        call_command("migrate", interactive=False, verbosity=0)
+        embedded.refuse_absent_services()
+        migrate()
         programs.forget_beat_schedule()
         self.start("worker", programs.worker(), grace_seconds=15)
         self.start("beat", programs.beat())
@@ -146,6 +148,13 @@ class Command(BaseCommand):
             f"    {python} manage.py changepassword {MODERATOR}"
         )
         return moderator
+
+
+def migrate() -> None:
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except OperationalError as error:
+        raise CommandError(f"DATABASE_URL: {error}") from error
 
 
 def own_the_demo(moderator: User) -> None:
