@@ -138,7 +138,13 @@ def _analyse(conversation: Conversation) -> "Analysis":
 
     votes = queries.engine.vote_arrays(conversation)
     left_out = queries.engine.exclusions(conversation)
-    stored = queries.engine.latest_arrays(conversation)
+    previous = None
+    if stored := queries.engine.latest_arrays(conversation):
+        try:
+            previous = Analysis.from_bytes(stored)
+        except ValueError:
+            # Of another version of the engine, say: no reason to stop analysing.
+            logger.warning("letters of conversation %d begin anew", conversation.pk)
     return analyse(
         votes.participants,
         votes.statements,
@@ -146,7 +152,7 @@ def _analyse(conversation: Conversation) -> "Analysis":
         excluded_statements=left_out.statements,
         excluded_participants=left_out.participants,
         meta_statements=left_out.meta_statements,
-        previous=Analysis.from_bytes(stored) if stored else None,
+        previous=previous,
     )
 
 
@@ -242,7 +248,7 @@ def _group_counts(found: "Analysis", t: int) -> dict[str, dict[str, int]]:
 
 
 def _summary(found: "Analysis") -> dict[str, object]:
-    """What the opinion map draws: dots of several people, never one person's row."""
+    """What the opinion map draws: at most a hundred dots, each without a name."""
     letters = [group.letter for group in found.groups]
     dots = found.base_clusters
     return {

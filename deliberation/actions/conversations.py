@@ -19,7 +19,9 @@ class SlugTaken(DeliberationError):
 
 class WrongState(DeliberationError):
     code = "wrong_state"
-    message = _("This conversation is %(state)s, so this cannot be done.")
+    message = _(
+        "The state of this conversation is “%(state)s”, so this cannot be done."
+    )
     http_status = 409
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from deliberation.models import Conversation, Participant, Statement, Vote
@@ -48,13 +48,17 @@ def _counted_votes() -> QuerySet[Vote]:
 
 
 def _counted(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
-    """Adds n_participants, n_votes, n_statements (accepted) and n_pending."""
-    statements = Statement.objects.all()
+    """Adds n_participants, n_votes, n_statements (those shown) and n_pending."""
+    pending = Statement.objects.filter(state=Statement.State.PENDING)
+    shown = Q(state=Statement.State.ACCEPTED) | Q(
+        state=Statement.State.PENDING,
+        conversation__moderation=Conversation.Moderation.AFTER,
+    )
     return conversations.annotate(
         n_participants=_count_of(_counted_people()),
         n_votes=_count_of(_counted_votes()),
-        n_statements=_count_of(statements.filter(state=Statement.State.ACCEPTED)),
-        n_pending=_count_of(statements.filter(state=Statement.State.PENDING)),
+        n_statements=_count_of(Statement.objects.filter(shown)),
+        n_pending=_count_of(pending),
     )
 
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.db import connection
 from django.utils import timezone
 
@@ -97,11 +98,6 @@ def running_run(conversation: Conversation, *, seconds_left: float) -> AnalysisR
     )
 
 
-def corrupt_the_last_run(conversation: Conversation) -> None:
-    """The next run cannot read what the last one left: a real failure."""
-    AnalysisRun.objects.filter(conversation=conversation).update(arrays=b"no archive")
-
-
 def states_of_runs() -> list[str]:
     """Of all runs, oldest first."""
     return list(AnalysisRun.objects.order_by("id").values_list("state", flat=True))
@@ -120,3 +116,17 @@ def just_before(sql_part: str, do: Callable[[], object]) -> Iterator[None]:
     with connection.execute_wrapper(wrapper):
         yield
     assert not calls
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """A real failure: the database cannot store what the engine found."""
+
+    def refuse() -> None:
+        raise OSError("no space left")
+
+    with (
+        just_before('INSERT INTO "deliberation_statementresult"', refuse),
+        pytest.raises(OSError, match="no space left"),
+    ):
+        yield

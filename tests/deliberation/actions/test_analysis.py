@@ -14,7 +14,7 @@ from deliberation.models import (
     Vote,
 )
 from tests.deliberation.worlds import (
-    corrupt_the_last_run,
+    full_disk,
     just_before,
     running_run,
     small_world,
@@ -92,38 +92,30 @@ def test_a_run_that_was_taken_over_stores_nothing(conversation):
 # --- Failing ---
 
 
-def test_a_failed_run_says_why_and_leaves_the_last_result(conversation):
+def test_a_failed_run_says_why_and_leaves_the_last_result_whole(conversation):
     good = analysis.run_analysis(conversation=conversation)
-    corrupt_the_last_run(conversation)
 
-    with pytest.raises(ValueError, match="not a stored analysis"):
+    with full_disk():
         analysis.run_analysis(conversation=conversation)
 
     failed = AnalysisRun.objects.latest("id")
-    assert (failed.state, failed.error) == (
-        "failed",
-        "ValueError('These bytes are not a stored analysis.')",
-    )
+    assert (failed.state, failed.error) == ("failed", "OSError('no space left')")
     assert failed.finished_at is not None
     assert queries.analysis.latest_run(conversation) == good
     assert (good.groups.count(), good.results.count()) == (2, 12)
-
-
-def test_a_result_that_cannot_be_stored_whole_is_not_stored(conversation):
-    good = analysis.run_analysis(conversation=conversation)
-
-    def disk_is_full():
-        raise OSError("no space left")
-
-    with (
-        just_before('INSERT INTO "deliberation_statementresult"', disk_is_full),
-        pytest.raises(OSError, match="no space left"),
-    ):
-        analysis.run_analysis(conversation=conversation)
-
-    assert states_of_runs() == ["succeeded", "failed"]
-    assert (good.groups.count(), good.results.count()) == (2, 12)
     assert queries.engine.latest_arrays(conversation) == good.arrays
+
+
+def test_arrays_of_another_engine_do_not_stop_the_analysis(conversation, caplog):
+    good = analysis.run_analysis(conversation=conversation)
+    AnalysisRun.objects.update(arrays=b"no archive")
+
+    run = analysis.run_analysis(conversation=conversation)
+
+    assert run.digest == good.digest
+    assert [r.getMessage() for r in caplog.records] == [
+        f"letters of conversation {conversation.pk} begin anew"
+    ]
 
 
 # --- What is stored ---

@@ -96,7 +96,7 @@ def test_a_change_from_another_state_is_refused(act, state):
     assert (conversation.state, conversation.opened_at) == (state, None)
     label = conversation.get_state_display()
     assert str(refused.value) == (
-        f"This conversation is {label}, so this cannot be done."
+        f"The state of this conversation is “{label}”, so this cannot be done."
     )
 
 

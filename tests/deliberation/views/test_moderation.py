@@ -83,7 +83,7 @@ def test_open_conversation_cannot_be_opened(moderator_client, conversation):
 
     assert response.status_code == 409
     assert str(response.context["error"]) == (
-        "This conversation is Open, so this cannot be done."
+        "The state of this conversation is “Open”, so this cannot be done."
     )
 
 
