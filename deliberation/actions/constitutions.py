@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from deliberation import queries
-from deliberation.actions import audit, voting
+from deliberation.actions import audit, conversations
 from deliberation.errors import DeliberationError
 from deliberation.formats import constitution as constitution_format
 from deliberation.models import (
@@ -110,7 +110,7 @@ def draft_from_consensus(
     """
     if not 0 < threshold <= 1 or (max_principles is not None and max_principles < 1):
         raise BadRule
-    voting.lock(conversation)
+    conversations.lock(conversation)
     evidence = queries.candidates.evidence(conversation)
     if evidence is None:
         raise NoAnalysis
@@ -259,7 +259,7 @@ def withdraw(*, principle: Principle, by: User) -> None:
 def _in_draft(principle: Principle) -> tuple[Principle, Conversation]:
     """The principle as it is now, and its conversation, locked against publishing."""
     conversation = principle.version.constitution.conversation
-    voting.lock(conversation)
+    conversations.lock(conversation)
     return queries.constitutions.draft_principle(
         conversation, principle.pk
     ), conversation
@@ -277,7 +277,7 @@ def publish(
     The words of its document are kept with it, so that its digest stays true
     whatever becomes of the conversation. Raises NoDraft.
     """
-    voting.lock(conversation)
+    conversations.lock(conversation)
     version = queries.constitutions.draft(conversation)
     if version is None or not version.principles.exists():
         raise NoDraft

@@ -100,6 +100,11 @@ def close_conversation(
     )
 
 
+def lock(conversation: Conversation) -> None:
+    """Hold the conversation's row to the transaction's end; votes may go on."""
+    Conversation.objects.select_for_update(no_key=True).get(pk=conversation.pk)
+
+
 @transaction.atomic
 def _change_state(
     conversation: Conversation,

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from deliberation.actions import analysis, audit, voting
+from deliberation.actions import analysis, audit, conversations, voting
 from deliberation.errors import DeliberationError
 from deliberation.models import Conversation, Participant, Statement
 
@@ -105,7 +105,7 @@ def add_seeds(
 
     `by` is None for an operator. Raises SeedsRepeated.
     """
-    voting.lock(conversation)
+    conversations.lock(conversation)
     if repeated := _repeated(conversation, texts):
         raise SeedsRepeated(repeated)
     first = voting.next_number(conversation)
@@ -159,7 +159,7 @@ def exclude_participants(
     Their votes are kept. Returns how many were counted until now. Raises
     ParticipantsUnknown; then nobody is left out.
     """
-    voting.lock(conversation)
+    conversations.lock(conversation)
     people = Participant.objects.filter(
         conversation=conversation, imported_number__in=imported_numbers
     )

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from deliberation.actions import analysis
+from deliberation.actions import analysis, conversations
 from deliberation.errors import DeliberationError
 from deliberation.models import (
     Choice,
@@ -88,7 +88,7 @@ def submit_statement(
     """
     _require_open(conversation)
     participant = _join(conversation, code)
-    lock(conversation)
+    conversations.lock(conversation)
     if earlier := _same_words(conversation, text):
         if earlier.author_id == participant.pk:
             return earlier
@@ -110,11 +110,6 @@ def submit_statement(
     )
     analysis.request_analysis(conversation=conversation)
     return statement
-
-
-def lock(conversation: Conversation) -> None:
-    """Hold the conversation's row to the transaction's end; votes may go on."""
-    Conversation.objects.select_for_update(no_key=True).get(pk=conversation.pk)
 
 
 def next_number(conversation: Conversation) -> int:
