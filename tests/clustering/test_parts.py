@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from sklearn.metrics import silhouette_score
 
 from clustering import groups, matrix, priority, proportions, representativeness
 from clustering.settings import AnalysisSettings
@@ -86,6 +87,18 @@ def test_k_means_weighs_its_centers():
     _, centers = groups.k_means(points, np.array([1.0, 2.0, 1.0, 1.0]), 2, 20, 0.01)
 
     np.testing.assert_allclose(centers, [[0.0, 0.0], [9.5, 0.0]])
+
+
+@pytest.mark.parametrize("n_groups", [2, 3, 5])
+def test_silhouette_is_that_of_scikit_learn(n_groups):
+    random = np.random.default_rng(n_groups)
+    points = random.standard_normal((60, 2))
+    group_of = random.integers(n_groups, size=60)
+    group_of[:n_groups] = np.arange(n_groups)
+
+    ours = groups.silhouette(points, group_of)
+
+    assert ours == pytest.approx(silhouette_score(points, group_of), abs=1e-12)
 
 
 def test_silhouette_of_a_lonely_point_is_zero():
