@@ -26,6 +26,7 @@ from deliberation.models import (
     Statement,
     StatementResult,
 )
+from deliberation.tallies import ENOUGH_TO_PLACE
 
 if TYPE_CHECKING:
     from clustering import Analysis
@@ -178,6 +179,8 @@ def _store(run: AnalysisRun, found: "Analysis") -> None:
     run.finished_at = timezone.now()
     run.n_participants = len(found.participant_ids)
     run.n_grouped = int((found.group_of >= 0).sum())
+    enough = min(ENOUGH_TO_PLACE, found.n_columns - found.n_neutral)
+    run.n_placed = int((found.n_votes >= max(1, enough)).sum())
     run.n_votes = int(found.n_seen.sum())
     run.n_columns, run.n_neutral = found.n_columns, found.n_neutral
     run.digest, run.arrays = found.digest, found.to_bytes()

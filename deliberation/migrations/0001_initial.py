@@ -204,6 +204,7 @@ class Migration(migrations.Migration):
                 ("error", models.TextField(blank=True)),
                 ("n_participants", models.PositiveIntegerField(default=0)),
                 ("n_grouped", models.PositiveIntegerField(default=0)),
+                ("n_placed", models.PositiveIntegerField(default=0)),
                 ("n_votes", models.PositiveIntegerField(default=0)),
                 ("n_columns", models.PositiveIntegerField(default=0)),
                 ("n_neutral", models.PositiveIntegerField(default=0)),

@@ -7,6 +7,8 @@ a participant's own position is computed when she asks (queries/analysis.py).
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from deliberation.tallies import MIN_GROUPED
+
 
 class AnalysisRun(models.Model):
     """One execution of the engine and its result."""
@@ -29,6 +31,7 @@ class AnalysisRun(models.Model):
             "error",
             "n_participants",
             "n_grouped",
+            "n_placed",
             "n_votes",
             "n_columns",
             "n_neutral",
@@ -49,6 +52,8 @@ class AnalysisRun(models.Model):
     error = models.TextField(blank=True)
     n_participants = models.PositiveIntegerField(default=0)
     n_grouped = models.PositiveIntegerField(default=0)
+    # Who voted enough; a young conversation groups others too, to fill up.
+    n_placed = models.PositiveIntegerField(default=0)
     n_votes = models.PositiveIntegerField(default=0)
     # For placing one participant's votes on the map: see the engine's projection.
     n_columns = models.PositiveIntegerField(default=0)
@@ -79,6 +84,11 @@ class AnalysisRun(models.Model):
 
     def __str__(self) -> str:
         return f"analysis run {self.pk}"
+
+    @property
+    def has_enough_people(self) -> bool:
+        """Whether groups may be told at all."""
+        return self.n_placed >= MIN_GROUPED
 
 
 class OpinionGroup(models.Model):

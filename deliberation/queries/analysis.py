@@ -17,7 +17,7 @@ from deliberation.models import (
     Vote,
 )
 from deliberation.queries import missing, opinion_map
-from deliberation.tallies import MIN_GROUP_SIZE, MIN_GROUPED, Tally
+from deliberation.tallies import MIN_GROUP_SIZE, Tally
 
 
 def fingerprint(conversation: Conversation) -> str:
@@ -134,7 +134,7 @@ def results_page(
         digest=run.digest if run else "",
         analysed_at=run.finished_at if run else None,
         n_participants=n_voters,
-        n_votes=sum(view.tally.n for view in views),
+        n_votes=run.n_votes if run else missing.n_votes(conversation),
         n_grouped=run.n_grouped if run else 0,
         map=opinion_map.drawn(run, groups, participant) if run and groups else None,
         groups=[_group_view(group, run, views) for group in groups if run],
@@ -155,16 +155,16 @@ def _findings(
 ) -> tuple[AnalysisRun | None, list[OpinionGroup], list[StatementResult]]:
     """The latest run with its rows; read anew where a newer one replaced them."""
     run = latest_run(conversation)
-    groups = _described_groups(run)
+    groups = described_groups(run)
     results = list(run.results.all()) if run else []
     if run and not results and latest_run(conversation) != run:
         return _findings(conversation)
     return run, groups, results
 
 
-def _described_groups(run: AnalysisRun | None) -> list[OpinionGroup]:
+def described_groups(run: AnalysisRun | None) -> list[OpinionGroup]:
     """None while there are too few people, or all vote alike: nothing to tell apart."""
-    if run is None or run.n_grouped < MIN_GROUPED:
+    if run is None or not run.has_enough_people:
         return []
     groups = list(run.groups.order_by("letter"))
     return groups if len(groups) > 1 else []

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from deliberation.models import AnalysisRun, Conversation, Statement, StatementResult
-from deliberation.queries.analysis import latest_run
-from deliberation.tallies import MIN_GROUP_SIZE, MIN_GROUPED, Tally
+from deliberation.queries.analysis import described_groups, latest_run
+from deliberation.tallies import MIN_GROUP_SIZE, Tally
 
 
 @dataclass(frozen=True)
@@ -80,10 +80,11 @@ def candidates(run: AnalysisRun) -> list[Candidate]:
 
 def described_letters(run: AnalysisRun) -> list[str]:
     """Groups whose votes may be told; none while there are too few people."""
-    groups = list(run.groups.order_by("letter"))
-    if run.n_grouped < MIN_GROUPED or len(groups) < 2:
-        return []
-    return [group.letter for group in groups if group.n_members >= MIN_GROUP_SIZE]
+    return [
+        group.letter
+        for group in described_groups(run)
+        if group.n_members >= MIN_GROUP_SIZE
+    ]
 
 
 def analysis_figures(run: AnalysisRun) -> dict[str, object]:

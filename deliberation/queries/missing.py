@@ -1,6 +1,6 @@
 """What a conversation still needs before its results say something."""
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,20 +22,32 @@ def sentences(
 
 def n_voters(conversation: Conversation, *, at_least: int = 1) -> int:
     """How many people have cast so many votes; excluded people left out."""
-    votes = Vote.objects.filter(
+    people = (
+        _counted_votes(conversation)
+        .order_by()
+        .values("participant")
+        .annotate(n=Count("pk"))
+    )
+    return people.filter(n__gte=at_least).count()
+
+
+def n_votes(conversation: Conversation) -> int:
+    return _counted_votes(conversation).count()
+
+
+def _counted_votes(conversation: Conversation) -> QuerySet[Vote]:
+    return Vote.objects.filter(
         conversation=conversation, participant__is_excluded=False
     )
-    people = votes.order_by().values("participant").annotate(n=Count("pk"))
-    return people.filter(n__gte=at_least).count()
 
 
 def _for_the_map(
     conversation: Conversation, run: AnalysisRun | None, n_statements: int
 ) -> str:
-    if run and run.n_grouped >= MIN_GROUPED:
+    if run and run.has_enough_people:
         return _("So far there are no groups: people vote much alike.")
-    n_votes = max(1, min(ENOUGH_TO_PLACE, n_statements))
-    n_people = n_voters(conversation, at_least=n_votes)
+    n_enough = max(1, min(ENOUGH_TO_PLACE, n_statements))
+    n_people = n_voters(conversation, at_least=n_enough)
     if n_people >= MIN_GROUPED:
         return _("The opinion map will be drawn in a few seconds.")
     sentence = ngettext(
@@ -43,9 +55,9 @@ def _for_the_map(
         " %(votes)d statement; so far there are %(people)d.",
         "The opinion map needs %(needed)d people who have voted on at least"
         " %(votes)d statements; so far there are %(people)d.",
-        n_votes,
+        n_enough,
     )
-    return sentence % {"needed": MIN_GROUPED, "votes": n_votes, "people": n_people}
+    return sentence % {"needed": MIN_GROUPED, "votes": n_enough, "people": n_people}
 
 
 def _for_ranking(tallies: list[Tally]) -> list[str]:

@@ -18,6 +18,7 @@ def analysed(conversation: Conversation, **n_members: int) -> AnalysisRun:
         state="succeeded",
         n_participants=20,
         n_grouped=sum(n_members.values()),
+        n_placed=sum(n_members.values()),
         n_votes=200,
         digest="a" * 64,
     )

@@ -241,7 +241,7 @@ def test_results_page_hides_a_statement_rejected_since_the_run(conversation):
     assert numbers(page.statements) == [n for n in range(12) if n != 4]
 
 
-@pytest.mark.parametrize("n_statements", [3, 30])
+@pytest.mark.parametrize("n_statements", [10, 30])
 def test_results_page_costs_the_same_for_many_statements(
     db, n_statements, django_assert_num_queries
 ):

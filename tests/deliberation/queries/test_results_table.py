@@ -91,7 +91,9 @@ def test_results_page_turns_pages(ranked, page, shown):
 
 def test_results_page_agrees_with_all_only_where_every_group_does(db):
     conversation = ConversationFactory(state="open")
-    run = AnalysisRunFactory(conversation=conversation, state="succeeded", n_grouped=40)
+    run = AnalysisRunFactory(
+        conversation=conversation, state="succeeded", n_grouped=40, n_placed=40
+    )
     for letter in "AB":
         OpinionGroupFactory(run=run, letter=letter, n_members=20)
     most, few = (18, 1, 1), (4, 12, 4)
