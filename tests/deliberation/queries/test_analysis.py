@@ -245,7 +245,8 @@ def test_results_page_hides_a_statement_rejected_since_the_run(conversation):
 def test_results_page_costs_the_same_for_many_statements(
     db, n_statements, django_assert_num_queries
 ):
-    conversation = store(camps([12, 9], seed=5, n_statements=n_statements, n_shared=1))
+    world = camps([12, 9], seed=5, n_statements=n_statements, n_shared=1, p_seen=0.9)
+    conversation = store(world)
     actions.run_analysis(conversation=conversation)
     person = Participant.objects.earliest("id")
     assert results(conversation, person).map
