@@ -5,6 +5,7 @@ denominator, passes included, as in Polis.
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 # Fewer votes than this say nothing that should be ranked or drafted from.
@@ -24,6 +25,11 @@ class Tally:
     n_agree: int
     n_disagree: int
     n_pass: int
+
+    @classmethod
+    def of(cls, counts: Mapping[str, int]) -> "Tally":
+        """From the shape in which counts are stored: agree, disagree, pass."""
+        return cls(counts["agree"], counts["disagree"], counts["pass"])
 
     @property
     def n(self) -> int:

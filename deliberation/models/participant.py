@@ -3,6 +3,12 @@
 from django.db import models
 
 
+class ParticipantQuerySet(models.QuerySet["Participant"]):
+    def counted(self) -> "ParticipantQuerySet":
+        """Everyone who is not excluded."""
+        return self.filter(is_excluded=False)
+
+
 class Participant(models.Model):
     class Privacy:
         personal = ("code", "imported_number")
@@ -19,6 +25,8 @@ class Participant(models.Model):
     # Kept and shown in the audit log, but not counted in any analysis.
     is_excluded = models.BooleanField(default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ParticipantQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -12,6 +12,12 @@ class Choice(models.IntegerChoices):
     DISAGREE = -1, _("Disagree")
 
 
+class VoteQuerySet(models.QuerySet["Vote"]):
+    def counted(self) -> "VoteQuerySet":
+        """Those of everyone who is not excluded."""
+        return self.filter(participant__is_excluded=False)
+
+
 class Vote(models.Model):
     """The latest choice; a changed mind leaves the earlier one in VoteRevision."""
 
@@ -40,6 +46,8 @@ class Vote(models.Model):
     cast_at = models.DateTimeField()
     # With what probability routing drew this statement for this person, where known.
     probability = models.FloatField(null=True, blank=True)
+
+    objects = VoteQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -181,7 +181,7 @@ def _statement_views(
     views = []
     for statement in Statement.objects.shown(conversation).order_by("number"):
         result = found.get(statement.pk)
-        by_group = [(x, _tally(result.groups[x])) for x in letters] if result else []
+        by_group = [(x, Tally.of(result.groups[x])) for x in letters] if result else []
         views.append(
             StatementView(
                 number=statement.number,
@@ -199,14 +199,11 @@ def _tallies(results: list[StatementResult]) -> dict[int, Tally]:
     return {r.statement_id: Tally(r.n_agree, r.n_disagree, r.n_pass) for r in results}
 
 
-def _tally(counts: dict[str, int]) -> Tally:
-    return Tally(counts["agree"], counts["disagree"], counts["pass"])
-
-
 def _counted_votes(conversation: Conversation) -> dict[int, Tally]:
     """Straight from the votes, for the seconds before there is a first run."""
     rows = (
-        Vote.objects.filter(conversation=conversation, participant__is_excluded=False)
+        Vote.objects.counted()
+        .filter(conversation=conversation)
         .order_by()
         .values_list("statement_id")
         .annotate(

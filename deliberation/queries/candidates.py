@@ -72,7 +72,7 @@ def candidates(run: AnalysisRun) -> list[Candidate]:
             statement=result.statement,
             group_aware_consensus=result.group_aware_consensus,
             overall=Tally(result.n_agree, result.n_disagree, result.n_pass),
-            groups={letter: tally(result.groups[letter]) for letter in letters},
+            groups={letter: Tally.of(result.groups[letter]) for letter in letters},
         )
         for result in results.order_by("-group_aware_consensus", "statement__number")
     ]
@@ -101,8 +101,3 @@ def analysis_figures(run: AnalysisRun) -> dict[str, object]:
 
 def _counts(votes: Tally) -> dict[str, int]:
     return {"agree": votes.n_agree, "disagree": votes.n_disagree, "pass": votes.n_pass}
-
-
-def tally(counts: Mapping[str, int]) -> Tally:
-    """From the shape in which groups' counts are stored."""
-    return Tally(counts["agree"], counts["disagree"], counts["pass"])

@@ -28,7 +28,6 @@ from deliberation.models import (
     Principle,
     Provenance,
 )
-from deliberation.queries.candidates import tally
 from deliberation.tallies import Tally
 
 TITLE = "Constitution"
@@ -254,7 +253,7 @@ def _sources(principle: Principle) -> tuple[SourceEntry, ...]:
 def votes_by_group(source: Provenance) -> dict[str, Tally]:
     """Of each described group; without groups, of everyone under the word for all."""
     figures = source.figures
-    groups = {letter: tally(counts) for letter, counts in figures["groups"].items()}
+    groups = {letter: Tally.of(counts) for letter, counts in figures["groups"].items()}
     if groups:
         return dict(sorted(groups.items()))
     return {

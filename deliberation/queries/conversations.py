@@ -33,18 +33,12 @@ def moderated_list(user: User) -> QuerySet[Conversation]:
 
 def figures(conversation: Conversation) -> Figures:
     return Figures(
-        n_participants=_counted_people().filter(conversation=conversation).count(),
+        n_participants=Participant.objects.counted()
+        .filter(conversation=conversation)
+        .count(),
         n_statements=Statement.objects.shown(conversation).count(),
-        n_votes=_counted_votes().filter(conversation=conversation).count(),
+        n_votes=Vote.objects.counted().filter(conversation=conversation).count(),
     )
-
-
-def _counted_people() -> QuerySet[Participant]:
-    return Participant.objects.filter(is_excluded=False)
-
-
-def _counted_votes() -> QuerySet[Vote]:
-    return Vote.objects.filter(participant__is_excluded=False)
 
 
 def _counted(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
@@ -55,8 +49,8 @@ def _counted(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
         conversation__moderation=Conversation.Moderation.AFTER,
     )
     return conversations.annotate(
-        n_participants=_count_of(_counted_people()),
-        n_votes=_count_of(_counted_votes()),
+        n_participants=_count_of(Participant.objects.counted()),
+        n_votes=_count_of(Vote.objects.counted()),
         n_statements=_count_of(Statement.objects.filter(shown)),
         n_pending=_count_of(pending),
     )

@@ -1,6 +1,6 @@
 """What a conversation still needs before its results say something."""
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,7 +23,8 @@ def sentences(
 def n_voters(conversation: Conversation, *, at_least: int = 1) -> int:
     """How many people have cast so many votes; excluded people left out."""
     people = (
-        _counted_votes(conversation)
+        Vote.objects.counted()
+        .filter(conversation=conversation)
         .order_by()
         .values("participant")
         .annotate(n=Count("pk"))
@@ -32,13 +33,7 @@ def n_voters(conversation: Conversation, *, at_least: int = 1) -> int:
 
 
 def n_votes(conversation: Conversation) -> int:
-    return _counted_votes(conversation).count()
-
-
-def _counted_votes(conversation: Conversation) -> QuerySet[Vote]:
-    return Vote.objects.filter(
-        conversation=conversation, participant__is_excluded=False
-    )
+    return Vote.objects.counted().filter(conversation=conversation).count()
 
 
 def _for_the_map(
