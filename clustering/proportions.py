@@ -44,17 +44,3 @@ def z_two(
     is_open = variance > 0.0
     scores = (s1 / n1 - s2 / n2) / np.sqrt(np.where(is_open, variance, 1.0))
     return np.where(is_open, scores, 0.0)
-
-
-def wilson_interval(
-    n_success: npt.ArrayLike, n_trials: npt.ArrayLike, z: float = 1.959964
-) -> tuple[FloatArray, FloatArray]:
-    """Lower and upper end of the Wilson score interval, by default at 95 %.
-
-    E. B. Wilson, J. Am. Stat. Assoc. 22 (1927). Without trials it is 0 to 1.
-    """
-    s = np.asarray(n_success, dtype=np.float64)
-    n = np.asarray(n_trials, dtype=np.float64)
-    middle = (s + z * z / 2.0) / (n + z * z)
-    half = z * np.sqrt(s * (n - s) / np.maximum(n, 1.0) + z * z / 4.0) / (n + z * z)
-    return np.maximum(middle - half, 0.0), np.minimum(middle + half, 1.0)

@@ -16,6 +16,8 @@ app.conf.beat_schedule = {
     "analyse what has changed": {
         "task": "deliberation.tasks.sweep_analyses",
         "schedule": 20.0,
+        # A sweep that waited behind a long analysis is no use any more.
+        "options": {"expires": 20},
     },
 }
 

@@ -72,7 +72,9 @@ def database(data_dir: Path) -> dict[str, object]:
             # Writers queue for the lock instead of failing half-way.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+            # Without it REPLACE would delete final rows behind the triggers' back.
+            " PRAGMA recursive_triggers=ON;",
         }
     else:
         parsed["CONN_MAX_AGE"] = 60

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from deliberation.models import Choice, Conversation, Statement
 from deliberation.validators import (
     MAX_QUESTION_LENGTH,
+    clean_paragraphs,
     clean_text,
     validate_principle,
     validate_slug,
@@ -88,6 +89,9 @@ class NewConversation(forms.Form):
         widget=forms.RadioSelect,
     )
 
+    def clean_description(self) -> str:
+        return clean_paragraphs(self.cleaned_data["description"])
+
 
 class Seeds(forms.Form):
     """One seed statement a line."""
@@ -95,6 +99,8 @@ class Seeds(forms.Form):
     seeds = forms.CharField(
         label=_("Seed statements"),
         help_text=_("One statement a line."),
+        # An empty first line counts when a later one is named by its number.
+        strip=False,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
@@ -130,7 +136,7 @@ class Reject(forms.Form):
         label=_("Reason"),
         choices=[("", _("Choose a reason")), *Statement.Reason.choices],
     )
-    note = OneLineField(label=_("Note to the author"), required=False, max_length=300)
+    note = OneLineField(label=_("Note"), required=False, max_length=300)
 
 
 class DraftRule(forms.Form):

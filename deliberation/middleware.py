@@ -2,10 +2,23 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from deliberation.errors import DeliberationError
+
+
+class CutOff(DeliberationError):
+    code = "cut_off"
+    message = _("What you sent arrived only in part, so nothing was stored.")
+    http_status = 400
+
+
+class WrongMethod(DeliberationError):
+    code = "wrong_method"
+    message = _("This address only takes what a form sends. Go back one page.")
+    http_status = 405
 
 
 class Refusals:
@@ -13,7 +26,14 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        if request.method == "POST" and is_cut_off(request):
+            return refusal(request, CutOff())
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            refused = refusal(request, WrongMethod())
+            refused["Allow"] = response["Allow"]
+            return refused
+        return response
 
     def process_exception(
         self, request: HttpRequest, exception: Exception
@@ -23,9 +43,19 @@ class Refusals:
         return refusal(request, exception)
 
 
+def is_cut_off(request: HttpRequest) -> bool:
+    """Half a statement must not be taken for a whole one when a phone loses its net."""
+    announced = request.headers.get("Content-Length") or "0"
+    try:
+        return announced.isdecimal() and len(request.body) < int(announced)
+    except UnreadablePostError:
+        return True
+
+
 def refusal(request: HttpRequest, error: DeliberationError) -> HttpResponse:
     """The refusal with its own status; what htmx swaps is the fragment alone."""
-    whole_page = not request.htmx  # type: ignore[attr-defined]
+    # A request that was refused at the door has not met HtmxMiddleware.
+    whole_page = not getattr(request, "htmx", False)
     template = "error.html" if whole_page else "components/refusal.html"
     match = request.resolver_match
     slug = match.kwargs.get("slug", "") if match else ""

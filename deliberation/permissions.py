@@ -10,8 +10,3 @@ def can_moderate(user: User | AnonymousUser, conversation: Conversation) -> bool
     if not user.is_authenticated:
         return False
     return Moderator.objects.filter(conversation=conversation, user=user).exists()
-
-
-def can_create_conversations(user: User | AnonymousUser) -> bool:
-    """Whoever has an account here."""
-    return user.is_authenticated

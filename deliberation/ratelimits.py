@@ -38,6 +38,8 @@ SUBMIT = Limit("submit", most=20, seconds=3600)
 JOIN = Limit("join", most=600, seconds=600)
 SUBMIT_NETWORK = Limit("submit-network", most=200, seconds=3600)
 SIGN_IN = Limit("sign-in", most=20, seconds=600)
+# One account; wider, so that a stranger cannot lock its owner out from one network.
+SIGN_IN_ACCOUNT = Limit("sign-in-account", most=200, seconds=600)
 EXPORT = Limit("export", most=60, seconds=600)
 API = Limit("api", most=600, seconds=600)
 
@@ -58,7 +60,7 @@ def check(limit: Limit, source: str) -> None:
         return
     now = int(time.time())
     window = now // limit.seconds
-    key = f"limit:{limit.name}:{source}:{window}"
+    key = f"limit:{limit.name}:{_keyed(source)}:{window}"
     try:
         cache.add(key, 0, timeout=limit.seconds * 2)
         count = cache.incr(key)
@@ -75,8 +77,13 @@ def network(request: HttpRequest) -> str:
     prefix = 24 if address.version == 4 else 56
     net = ipaddress.ip_network((address, prefix), strict=False)
     day = int(time.time()) // 86400
-    message = f"{day}:{net}".encode()
-    return hmac.new(settings.SECRET_KEY.encode(), message, "sha256").hexdigest()[:32]
+    return _keyed(f"{day}:{net}")
+
+
+def _keyed(source: str) -> str:
+    """Neither a network nor a participant's code can be read from a counter's name."""
+    key = settings.SECRET_KEY.encode()
+    return hmac.new(key, source.encode(), "sha256").hexdigest()[:32]
 
 
 def _address(request: HttpRequest) -> ipaddress.IPv4Address | ipaddress.IPv6Address:

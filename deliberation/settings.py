@@ -135,9 +135,8 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_TASK_TIME_LIMIT = 15 * 60
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    # Above the time limit, or a long task would be given out twice.
+    # Above the longest run (actions/leases.py), or its task would be given out twice.
     "visibility_timeout": 20 * 60,
     "unacked_restore_interval": 10,
     "unacked_restore_throttle": 1,
@@ -218,6 +217,7 @@ REST_FRAMEWORK = {
     # What it shows is public; nothing is read from cookies.
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
+    "URL_FORMAT_OVERRIDE": None,
     "EXCEPTION_HANDLER": "deliberation.api.errors.handle",
 }
 

@@ -5,7 +5,7 @@ denominator, passes included, as in Polis.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 # Fewer votes than this say nothing that should be ranked or drafted from.
@@ -60,12 +60,18 @@ class Tally:
     def agree_interval(self) -> tuple[float, float]:
         return wilson(self.n_agree, self.n)
 
-    @property
-    def disagree_interval(self) -> tuple[float, float]:
-        return wilson(self.n_disagree, self.n)
-
     def _share(self, count: int) -> float:
         return count / self.n if self.n else 0.0
+
+
+def group_aware_consensus(tallies: Iterable[Tally]) -> float | None:
+    """Agreement that holds in every group told here; None without groups.
+
+    The product of (n_agree + 1) / (n + 2), as in the engine, but over described groups
+    only: dividing by theirs must not give away the votes of a group too small to tell.
+    """
+    shares = [(tally.n_agree + 1) / (tally.n + 2) for tally in tallies]
+    return math.prod(shares) if shares else None
 
 
 def wilson(count: int, n: int, z: float = Z_95) -> tuple[float, float]:

@@ -52,6 +52,11 @@ def clean_text(value: str) -> str:
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
+def clean_paragraphs(value: str) -> str:
+    """As `clean_text`, line by line: lines and empty lines between them are kept."""
+    return "\n".join(clean_text(line) for line in value.splitlines()).strip()
+
+
 def validate_statement(value: str) -> None:
     """Holds letters, and no more characters than a card can show."""
     _validate_text(value, limit=MAX_STATEMENT_LENGTH)

@@ -126,9 +126,7 @@ def run_analysis(*, conversation: Conversation) -> AnalysisRun:
             found = _analyse(conversation)
         _store(run, found)
     except BaseException as error:
-        run.state, run.error = AnalysisRun.State.FAILED, repr(error)
-        run.finished_at = timezone.now()
-        run.save(update_fields=["state", "error", "finished_at"])
+        leases.fail(run, why=repr(error))
         raise
     return run
 

@@ -148,10 +148,12 @@ def _selected(candidates: Sequence[Candidate], threshold: float) -> list[Candida
         raise TooFewVotes(least=MIN_VOTES)
     selected = [candidate for candidate in known if candidate.p_least >= threshold]
     if not selected:
-        reached = math.floor(100 * max(candidate.p_least for candidate in known))
+        # Rounded first: 100 * 0.55 is a little more than 55.
+        asked = math.ceil(round(100 * threshold, 6))
+        reached = math.floor(round(100 * max(c.p_least for c in known), 6))
         if not reached:
             raise NothingAgreed
-        raise NothingSelected(asked=math.ceil(100 * threshold), reached=reached)
+        raise NothingSelected(asked=asked, reached=reached)
     return selected
 
 

@@ -24,7 +24,7 @@ from deliberation.models import (
     Vote,
     VoteRevision,
 )
-from deliberation.validators import MAX_QUESTION_LENGTH, clean_text
+from deliberation.validators import MAX_QUESTION_LENGTH, clean_paragraphs, clean_text
 
 # Votes that are objects at the same time; an export may hold millions.
 VOTES_PER_BATCH = 5_000
@@ -72,8 +72,8 @@ def import_polis(
 ) -> Conversation:
     """Store the export as an open conversation that can go on.
 
-    Statements keep their numbers. Texts are kept as they are, also beyond our own
-    limit of length, without white space around them. People in `excluded` are kept
+    Statements keep their numbers. Texts are kept, also beyond our own limit of length,
+    without control characters and white space around them. People in `excluded` are kept
     and left out of every analysis. An empty `title` means the export's own, else the
     slug; `by` (None: an operator) becomes the owner. Raises SlugTaken, TitleTooLong,
     ParticipantsUnknown.
@@ -105,7 +105,7 @@ def _conversation(
             return Conversation.objects.create(
                 slug=slug,
                 question=question,
-                description=export.description.strip(),
+                description=clean_paragraphs(export.description),
                 language=language,
                 state=Conversation.State.OPEN,
                 moderation=_moderation(export),
@@ -159,7 +159,7 @@ def _statement(run: _Import, row: ImportedStatement) -> Statement:
     return Statement(
         conversation=run.conversation,
         number=row.number,
-        text=row.text.strip(),
+        text=clean_paragraphs(row.text) or row.text.strip(),
         language=run.conversation.language,
         state=STATES[row.moderation],
         # Where the export does not say: organisers write without ever voting.

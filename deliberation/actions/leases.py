@@ -4,12 +4,13 @@ The database refuses a second unfinished run (models/analysis.py); a run holds i
 place by a lease that it renews while it works.
 """
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,10 @@ from deliberation.models import AnalysisRun, Conversation
 
 # A run renews its lease while it works; one that stops doing so has died.
 LEASE = timedelta(seconds=30)
+# One that works longer than this hangs: its lease is renewed no more.
+LONGEST_RUN = timedelta(minutes=15)
+
+logger = logging.getLogger(__name__)
 
 
 class AnalysisInProgress(DeliberationError):
@@ -51,19 +56,29 @@ def start(conversation: Conversation) -> AnalysisRun:
         raise AnalysisInProgress from error
 
 
+def fail(run: AnalysisRun, *, why: str) -> None:
+    """Mark the run failed, unless another has taken its place and said so."""
+    AnalysisRun.objects.filter(pk=run.pk, state=AnalysisRun.State.RUNNING).update(
+        state=AnalysisRun.State.FAILED, error=why, finished_at=timezone.now()
+    )
+
+
 @contextmanager
 def renewed(run: AnalysisRun) -> Iterator[None]:
     """Renew the run's lease from a thread of its own while the engine works."""
     done = threading.Event()
 
     def renew() -> None:
-        try:
-            while not done.wait(LEASE.total_seconds() / 3):
-                AnalysisRun.objects.filter(pk=run.pk).update(
-                    lease_until=timezone.now() + LEASE
-                )
-        finally:
-            connection.close()
+        while not done.wait(LEASE.total_seconds() / 3):
+            now = timezone.now()
+            if now - run.started_at > LONGEST_RUN:
+                return
+            try:
+                AnalysisRun.objects.filter(pk=run.pk).update(lease_until=now + LEASE)
+            except DatabaseError as error:
+                logger.warning("a lease was not renewed, it is tried again: %s", error)
+            finally:
+                connection.close()
 
     thread = threading.Thread(target=renew, daemon=True)
     thread.start()

@@ -1,4 +1,4 @@
-"""One error shape for every failure: {"error": {"code": ..., "message": ...}}."""
+"""One shape for every refusal: {"error": {"code": ..., "message": ...}}."""
 
 from typing import Any
 
@@ -19,8 +19,9 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
             _shape(error.code, str(error)), status=error.http_status, headers=headers
         )
     response = exception_handler(error, context)
-    if response is not None and isinstance(error, APIException):
-        response.data = _shape(error.default_code, str(error.detail))
+    if response is not None:
+        code = error.default_code if isinstance(error, APIException) else "refused"
+        response.data = _shape(code, str(response.data["detail"]))
     return response
 
 

@@ -12,4 +12,5 @@ urlpatterns = [
         views.Results.as_view(),
         name="api-results",
     ),
+    path("<path:rest>", views.Nothing.as_view(), name="api-nothing"),
 ]

@@ -1,5 +1,6 @@
 """One short class per endpoint: gate, one query, answer."""
 
+from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -39,3 +40,10 @@ class Results(PublicView):
             conversation, participant=None, sort="number", per_page=ALL
         )
         return Response(serializers.Results(found).data)
+
+
+class Nothing(PublicView):
+    """Any other address: refused in the API's own shape."""
+
+    def get(self, request: Request, rest: str) -> Response:
+        raise NotFound

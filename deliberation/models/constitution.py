@@ -92,10 +92,6 @@ class ConstitutionVersion(models.Model):
     def __str__(self) -> str:
         return f"version {self.number}" if self.number else "draft"
 
-    @property
-    def is_frozen(self) -> bool:
-        return self.number is not None
-
 
 class Principle(models.Model):
     """One numbered sentence of a constitution."""

@@ -17,7 +17,7 @@ from deliberation.models import (
     Vote,
 )
 from deliberation.queries import missing, opinion_map
-from deliberation.tallies import MIN_GROUP_SIZE, Tally
+from deliberation.tallies import MIN_GROUP_SIZE, Tally, group_aware_consensus
 
 
 def fingerprint(conversation: Conversation) -> str:
@@ -67,13 +67,21 @@ class StatementView:
     language: str
     tally: Tally
     by_group: list[tuple[str, Tally]]
-    group_aware_consensus: float | None
+
+    @property
+    def group_aware_consensus(self) -> float | None:
+        """Over the groups that are described; None without any."""
+        return group_aware_consensus(tally for _letter, tally in self.by_group)
+
+    @property
+    def judges(self) -> list[Tally]:
+        """Whose agreement counts: every group's, or without groups everyone's."""
+        return [tally for _letter, tally in self.by_group] or [self.tally]
 
     @property
     def is_supported_by_all(self) -> bool:
         """More than half agree in every group, at the low end of each interval."""
-        tallies = [tally for _letter, tally in self.by_group] or [self.tally]
-        return all(t.is_enough and t.agree_interval[0] > 0.5 for t in tallies)
+        return all(t.is_enough and t.agree_interval[0] > 0.5 for t in self.judges)
 
 
 @dataclass(frozen=True)
@@ -189,7 +197,6 @@ def _statement_views(
                 language=statement.language,
                 tally=tallies.get(statement.pk, Tally(0, 0, 0)),
                 by_group=by_group,
-                group_aware_consensus=result.group_aware_consensus if result else None,
             )
         )
     return views
@@ -218,7 +225,7 @@ def _counted_votes(conversation: Conversation) -> dict[int, Tally]:
 def _sort_key(sort: str) -> Callable[[StatementView], tuple[object, ...]]:
     """Highest first; what has not enough votes comes after what has."""
     value: dict[str, Callable[[StatementView], float]] = {
-        "consensus": lambda view: view.group_aware_consensus or 0.0,
+        "consensus": lambda view: group_aware_consensus(view.judges) or 0.0,
         "agree": lambda view: view.tally.p_agree,
         "disagree": lambda view: view.tally.p_disagree,
         "pass": lambda view: view.tally.p_pass,

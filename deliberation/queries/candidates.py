@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from deliberation.models import AnalysisRun, Conversation, Statement, StatementResult
 from deliberation.queries.analysis import described_groups, latest_run
-from deliberation.tallies import MIN_GROUP_SIZE, Tally
+from deliberation.tallies import MIN_GROUP_SIZE, Tally, group_aware_consensus
 
 
 @dataclass(frozen=True)
@@ -13,9 +13,13 @@ class Candidate:
     """A statement with its votes: of everyone, and of each group that is described."""
 
     statement: Statement
-    group_aware_consensus: float
     overall: Tally
     groups: Mapping[str, Tally]
+
+    @property
+    def group_aware_consensus(self) -> float:
+        """Over the judges: without groups, everyone is one."""
+        return group_aware_consensus(self.judges) or 0.0
 
     @property
     def judges(self) -> list[Tally]:
@@ -67,15 +71,15 @@ def candidates(run: AnalysisRun) -> list[Candidate]:
         run=run,
         statement__in=Statement.objects.shown(run.conversation).filter(is_meta=False),
     ).select_related("statement")
-    return [
+    found = [
         Candidate(
             statement=result.statement,
-            group_aware_consensus=result.group_aware_consensus,
             overall=Tally(result.n_agree, result.n_disagree, result.n_pass),
             groups={letter: Tally.of(result.groups[letter]) for letter in letters},
         )
-        for result in results.order_by("-group_aware_consensus", "statement__number")
+        for result in results
     ]
+    return sorted(found, key=lambda c: (-c.group_aware_consensus, c.statement.number))
 
 
 def described_letters(run: AnalysisRun) -> list[str]:
@@ -88,7 +92,7 @@ def described_letters(run: AnalysisRun) -> list[str]:
 
 
 def analysis_figures(run: AnalysisRun) -> dict[str, object]:
-    groups = run.groups.order_by("letter")
+    groups = described_groups(run)
     return {
         "digest": run.digest,
         "n_participants": run.n_participants,

@@ -29,6 +29,7 @@ from deliberation.models import (
     Provenance,
 )
 from deliberation.tallies import Tally
+from deliberation.validators import clean_text
 
 TITLE = "Constitution"
 # Stands for the letter of a group where a conversation has no opinion groups.
@@ -177,7 +178,7 @@ def document(version: ConstitutionVersion) -> ConstitutionDocument:
 def written(version: ConstitutionVersion, file_format: str) -> str:
     """The document as md, txt or json. Raises NoSuchFormat."""
     if file_format not in WRITERS:
-        raise NoSuchFormat(asked=file_format)
+        raise NoSuchFormat(asked=clean_text(file_format)[:20])
     return WRITERS[file_format](document(version))
 
 
@@ -208,7 +209,7 @@ def _rule_in_words(version: ConstitutionVersion) -> str:
     if not version.analysis["described"]:
         judges, judge = "all people together", "a statement"
     words = (
-        f"A statement became a principle where at least {rule['threshold']:.0%} of the"
+        f"A statement became a principle where at least {100 * rule['threshold']:.4g}% of the"
         f" votes of {judges} agree. A pass counts as a vote, and {judge} needs at least"
         f" {least}. Groups of fewer than {rule['min_group_size']} people are not"
         " described. Moderators may have changed the order, which began with the"

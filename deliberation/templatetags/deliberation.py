@@ -5,16 +5,10 @@ Numbers shown to people are localised by Django ("1,234"); numbers meant for mac
 """
 
 from django import template
-from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
 register = template.Library()
 
-VOTE_LABELS = {
-    1: gettext_lazy("Agree"),
-    0: gettext_lazy("Pass"),
-    -1: gettext_lazy("Disagree"),
-}
 VOTE_NAMES = {1: "agree", 0: "pass", -1: "disagree"}
 N_GROUP_COLOURS = 5
 
@@ -46,11 +40,6 @@ def svg(number: float) -> str:
 def hundredths(share: float) -> str:
     """A share as the width of an SVG rectangle on a scale of 100."""
     return svg(share * 100)
-
-
-@register.filter
-def vote_label(choice: int) -> str | Promise:
-    return VOTE_LABELS[choice]
 
 
 @register.filter

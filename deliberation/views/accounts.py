@@ -1,7 +1,5 @@
 """Signing in, for moderators. Participants have no accounts."""
 
-from hashlib import sha256
-
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
@@ -20,9 +18,8 @@ class SignIn(LoginView):
         self, request: HttpRequest, *args: object, **kwargs: object
     ) -> HttpResponse:
         name = request.POST.get("username", "").strip().casefold()
-        account = sha256(name.encode()).hexdigest()[:32]
         ratelimits.check(ratelimits.SIGN_IN, ratelimits.network(request))
-        ratelimits.check(ratelimits.SIGN_IN, f"account-{account}")
+        ratelimits.check(ratelimits.SIGN_IN_ACCOUNT, name)
         return super().post(request, *args, **kwargs)
 
     def get_form(

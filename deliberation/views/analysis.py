@@ -3,12 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from deliberation import identity, queries
 from deliberation.models import Conversation
 
 
 @never_cache
+@require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     conversation = queries.access.public_conversation(slug)
     context = _results(request, conversation)
@@ -17,6 +19,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @never_cache
+@require_safe
 def pulse(request: HttpRequest, slug: str) -> HttpResponse:
     """The live part of the page where there is a newer run than `seen`, else 204.
 

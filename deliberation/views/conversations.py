@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
 from deliberation import identity, queries
@@ -12,6 +12,7 @@ from deliberation import identity, queries
 PER_PAGE = 30
 
 
+@require_safe
 def front(request: HttpRequest) -> HttpResponse:
     conversations = Paginator(queries.conversations.public_list(), PER_PAGE)
     page = conversations.get_page(request.GET.get("page"))
@@ -23,6 +24,7 @@ def front(request: HttpRequest) -> HttpResponse:
     return render(request, "conversations/front.html", context)
 
 
+@require_safe
 def cover(request: HttpRequest, slug: str) -> HttpResponse:
     conversation = queries.access.public_conversation(slug)
     context = {

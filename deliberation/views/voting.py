@@ -13,13 +13,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from deliberation import actions, forms, identity, queries, ratelimits
 from deliberation.models import Conversation
 
 
 @never_cache
+@require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     conversation = queries.access.public_conversation(slug)
     code = identity.read(request, slug)

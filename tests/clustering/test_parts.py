@@ -32,20 +32,6 @@ def test_z_of_two_full_shares_is_zero():
     assert proportions.z_two(5, 5, 9, 9) == 0.0
 
 
-def test_wilson_interval_matches_published_values():
-    # R. G. Newcombe, Statistics in Medicine 17 (1998), table I
-    lower, upper = proportions.wilson_interval([81, 15, 0], [263, 148, 20])
-
-    np.testing.assert_allclose(lower, [0.2553, 0.0624, 0.0], atol=5e-5)
-    np.testing.assert_allclose(upper, [0.3662, 0.1605, 0.1611], atol=5e-5)
-
-
-def test_wilson_interval_without_votes_is_everything():
-    lower, upper = proportions.wilson_interval(0, 0)
-
-    assert (float(lower), float(upper)) == (0.0, 1.0)
-
-
 def test_active_are_those_who_voted_enough_filled_up_to_fifteen():
     people = np.repeat(np.arange(20), [8] * 3 + [2] * 14 + [3] * 3)
     statements = np.concatenate([np.arange(n) for n in [8] * 3 + [2] * 14 + [3] * 3])

@@ -3,7 +3,7 @@
 import factory
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
 
 from tests import factories
@@ -62,3 +62,22 @@ def test_every_guard_of_final_rows_stands() -> None:
         "provenance_refuse_update",
         "provenance_refuse_delete",
     }
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="REPLACE is of SQLite alone")
+def test_final_row_cannot_be_replaced() -> None:
+    event = factories.AuditEventFactory()
+    columns = "conversation_id, action, by_name, target, details, happened_at"
+
+    with (
+        pytest.raises(IntegrityError, match="of a final row"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            f"REPLACE INTO deliberation_auditevent (id, {columns})"
+            f" SELECT id, {columns} FROM deliberation_auditevent"
+        )
+
+    event.refresh_from_db()

@@ -55,6 +55,9 @@ PAGES = {
     "/c/rivers/": pending,
     "/c/rivers/vote/": pending,
     "/c/rivers/results/": results,
+    "/c/rivers/results/pulse/": results,
+    "/api/v1/conversations/": conversations,
+    "/api/v1/conversations/rivers/results/": results,
     "/c/rivers/constitution/": published,
 }
 

@@ -31,7 +31,6 @@ def judged(
     run: AnalysisRun,
     number: int,
     *,
-    consensus: float = 0.5,
     overall: Counts | None = None,
     state: str = "accepted",
     is_meta: bool = False,
@@ -59,5 +58,4 @@ def judged(
             letter: dict(zip(("agree", "disagree", "pass"), counts, strict=True))
             for letter, counts in groups.items()
         },
-        group_aware_consensus=consensus,
     )

@@ -1,6 +1,9 @@
 """A refusal becomes a page with its own status, or a fragment for htmx."""
 
+from io import BytesIO
+
 import pytest
+from django.core.handlers.wsgi import WSGIRequest
 from django.test import RequestFactory
 from django_htmx.middleware import HtmxDetails
 
@@ -68,3 +71,27 @@ def test_refusal_shows_what_people_wrote_as_text(refusals):
 
 def test_an_error_of_ours_is_not_hidden_as_a_refusal(refusals):
     assert refusals.process_exception(request(), ValueError("a bug")) is None
+
+
+def test_foreign_host_is_a_bad_request_and_no_error_of_ours(client):
+    response = client.get("/", headers={"host": "evil.example"})
+
+    assert response.status_code == 400
+    assert response.context["error"].code == "bad_request"
+
+
+@pytest.mark.parametrize(("n_announced", "is_cut_off"), [(90, True), (14, False)])
+def test_form_that_arrives_in_part_is_told_from_a_whole_one(n_announced, is_cut_off):
+    environ = RequestFactory()._base_environ(
+        REQUEST_METHOD="POST", CONTENT_LENGTH=str(n_announced)
+    )
+    environ["wsgi.input"] = BytesIO(b"text=Half+of+a")
+
+    assert middleware.is_cut_off(WSGIRequest(environ)) == is_cut_off
+
+
+def test_address_of_a_form_opened_by_hand_says_so(client, conversation):
+    response = client.get("/c/rivers/votes/")
+
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert response.context["error"].code == "wrong_method"

@@ -18,9 +18,9 @@ def source():
     return uuid.uuid4().hex
 
 
-def counted_keys(source):
+def counted_keys(limit):
     server = cache._cache.get_client()
-    return sorted(key.decode() for key in server.scan_iter(f"*{source}*"))
+    return sorted(key.decode() for key in server.scan_iter(f"*:limit:{limit}:*"))
 
 
 def request_from(address, **headers):
@@ -62,7 +62,7 @@ def test_check_counts_each_source_and_each_limit_by_itself(source):
 def test_check_forgets_what_it_counted(source):
     ratelimits.check(Limit("short", most=3, seconds=60), source)
 
-    (key,) = counted_keys(source)
+    (key,) = counted_keys("short")
     assert 0 < cache._cache.get_client().ttl(key) <= 120
 
 
@@ -129,16 +129,15 @@ def test_network_changes_with_the_secret(settings):
     assert ratelimits.network(request_from("192.0.2.1")) != before
 
 
-def test_no_key_holds_an_address():
-    address = "203.0.113.77"
-    name = ratelimits.network(request_from(address))
+@pytest.mark.parametrize("source", ["203.0.113.77", "a-participants-code"])
+def test_no_key_holds_an_address_or_a_code(source):
+    ratelimits.check(Limit("secret", most=3, seconds=60), source)
 
-    ratelimits.check(THREE, name)
-
-    (key,) = counted_keys(name)
-    assert key.split(":")[-4:-1] == ["limit", "three", name]
+    (key,) = counted_keys("secret")
+    *_prefix, name, _window = key.split(":")
+    assert len(name) == 32
     assert set(name) <= set("0123456789abcdef")
-    assert counted_keys("203.0.113") == []
+    assert source not in key
 
 
 @pytest.mark.parametrize(

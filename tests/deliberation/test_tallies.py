@@ -2,7 +2,7 @@
 
 import pytest
 
-from deliberation.tallies import MIN_VOTES, Tally, wilson
+from deliberation.tallies import MIN_VOTES, Tally, group_aware_consensus, wilson
 
 
 @pytest.mark.parametrize(
@@ -48,11 +48,10 @@ def test_tally_counts_passes_in_the_denominator():
     )
 
 
-def test_tally_intervals_are_those_of_its_shares():
+def test_tally_interval_is_that_of_its_share():
     tally = Tally(n_agree=15, n_disagree=1, n_pass=132)
 
     assert tally.agree_interval == wilson(15, 148)
-    assert tally.disagree_interval == wilson(1, 148)
 
 
 def test_tally_of_nothing_has_no_shares():
@@ -72,3 +71,10 @@ def test_tally_of_nothing_has_no_shares():
 )
 def test_tally_says_how_many_votes_are_missing(tally, is_enough, n_missing):
     assert (tally.is_enough, tally.n_missing) == (is_enough, n_missing)
+
+
+def test_group_aware_consensus_is_the_product_over_the_groups_told():
+    tallies = [Tally(3, 0, 1), Tally(1, 1, 0)]
+
+    assert group_aware_consensus(tallies) == pytest.approx(4 / 6 * 2 / 4)
+    assert group_aware_consensus([]) is None

@@ -4,6 +4,7 @@ import pytest
 from celery import current_app
 
 from deliberation import queries, tasks
+from deliberation.actions import leases
 from deliberation.models import AnalysisRun
 from tests.deliberation.worlds import small_world, states_of_runs, store
 
@@ -57,4 +58,4 @@ def test_the_worker_gives_back_what_it_has_not_finished():
 
     assert {name: current_app.conf[name] for name in wanted} == wanted
     given_out_again = current_app.conf.broker_transport_options["visibility_timeout"]
-    assert given_out_again > current_app.conf.task_time_limit
+    assert given_out_again > leases.LONGEST_RUN.total_seconds()

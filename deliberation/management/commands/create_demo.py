@@ -3,7 +3,7 @@
 import logging
 import random
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -42,7 +42,8 @@ class Command(BaseCommand):
         """All of it or nothing, with its first analysis."""
         with without_broker_warnings(), transaction.atomic():
             conversation = Demo(timezone.now()).make()
-        actions.analysis.run_analysis(conversation=conversation)
+        with suppress(actions.analysis.AnalysisInProgress):
+            actions.analysis.run_analysis(conversation=conversation)
         return conversation
 
 

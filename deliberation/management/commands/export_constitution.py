@@ -37,7 +37,7 @@ class Command(BaseCommand):
             self.stdout.write(text, ending="")
             return
         try:
-            _write_whole(Path(output).resolve(), text)
+            _write_whole(Path(output), text)
         except OSError as error:
             raise CommandError(
                 f"{output}: this file cannot be written ({error.strerror})."
@@ -58,10 +58,19 @@ def _text(conversation: Conversation, file_format: str) -> str:
 
 
 def _write_whole(path: Path, text: str) -> None:
-    """Written aside and renamed: whoever reads the file never sees half of it."""
+    """Written aside and renamed: whoever reads the file never sees half of it.
+
+    A pipe or a device is written to as it is, and so is a folder, which refuses.
+    """
+    path = Path(os.path.realpath(path))
+    if path.exists() and not path.is_file():
+        path.write_text(text, encoding="utf-8", newline="\n")
+        return
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         aside.write_text(text, encoding="utf-8", newline="\n")
+        if path.exists():
+            aside.chmod(path.stat().st_mode)
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)

@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -41,7 +42,12 @@ class Command(BaseCommand):
             help="which number means agree in these files: agree=+1 or agree=-1",
         )
         parser.add_argument("--title", default="", help="the question; else the file's")
-        parser.add_argument("--language", default="en", help="of the statements: en")
+        parser.add_argument(
+            "--language",
+            default="en",
+            choices=[code for code, _name in settings.LANGUAGES],
+            help="of the statements",
+        )
         parser.add_argument("--owner", help="the account that will run it on the web")
         parser.add_argument(
             "--exclude-participants",
@@ -58,6 +64,8 @@ class Command(BaseCommand):
             raise CommandError(f"--slug: {error.messages[0]}") from error
         except (DeliberationError, polis.PolisError) as error:
             raise CommandError(str(error)) from error
+        except OSError as error:
+            raise CommandError(f"{error.filename}: {error.strerror}.") from error
 
     def _run(self, options: dict[str, Any]) -> None:
         sign = polis.VoteSign.parse(options["vote_sign"])

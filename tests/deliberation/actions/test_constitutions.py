@@ -43,8 +43,8 @@ def texts(conversation):
 
 
 def test_draft_takes_what_every_described_group_agrees_with(conversation, run, by):
-    judged(run, 1, consensus=0.5, A=(6, 4, 0), B=(3, 1, 1), C=(0, 3, 0))
-    judged(run, 2, consensus=0.9, A=(9, 0, 1), B=(2, 2, 1))
+    judged(run, 1, A=(6, 4, 0), B=(3, 1, 1), C=(0, 3, 0))
+    judged(run, 2, A=(9, 0, 1), B=(2, 2, 1))
 
     version = draft(conversation, by=by)
 
@@ -81,8 +81,8 @@ def test_draft_asks_everyone_where_there_are_no_groups(conversation):
 
 
 def test_draft_is_in_order_of_consensus_then_number(conversation, run):
-    for number, consensus in ((3, 0.5), (1, 0.7), (4, 0.9), (2, 0.7)):
-        judged(run, number, consensus=consensus, A=(9, 0, 0), B=(6, 0, 0))
+    for number, n_agree in ((3, 6), (1, 7), (4, 9), (2, 7)):
+        judged(run, number, A=(n_agree, 9 - n_agree, 0), B=(6, 0, 0))
 
     assert numbers(draft(conversation)) == [4, 1, 2, 3]
     assert numbers(draft(conversation, most=2)) == [4, 1]
@@ -98,7 +98,7 @@ def test_draft_leaves_out_what_is_not_shown_or_about_the_person(conversation, ru
 
 
 def test_draft_keeps_its_rule_its_analysis_and_its_evidence(conversation, run):
-    judged(run, 1, consensus=0.5, A=(6, 4, 0), B=(4, 1, 1), C=(0, 3, 0))
+    judged(run, 1, A=(6, 4, 0), B=(4, 1, 1), C=(0, 3, 0))
 
     version = draft(conversation, most=7)
 
@@ -117,7 +117,7 @@ def test_draft_keeps_its_rule_its_analysis_and_its_evidence(conversation, run):
     ]
     (principle,) = queries.constitutions.principles(version)
     assert principle.provenance.get().figures == {
-        "group_aware_consensus": 0.5,
+        "group_aware_consensus": pytest.approx(7 / 12 * 5 / 8),
         "n_agree": 10,
         "n_disagree": 8,
         "n_pass": 1,

@@ -61,3 +61,19 @@ def test_writing_is_refused_in_the_one_error_shape(client: Client) -> None:
 
     assert answer.status_code == 405
     assert answer.json()["error"]["code"] == "method_not_allowed"
+
+
+@pytest.mark.parametrize(
+    "address", ["nope/", "conversations/x/y/z", "conversations/?format=xml"]
+)
+def test_unknown_address_answers_in_the_one_error_shape(
+    client: Client, address: str
+) -> None:
+    answer = client.get(f"/api/v1/{address}")
+
+    if "format" in address:
+        assert answer.json() == []
+    else:
+        assert answer.json() == {
+            "error": {"code": "not_found", "message": "Not found."}
+        }

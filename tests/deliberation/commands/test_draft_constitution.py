@@ -12,8 +12,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def run(conversation):
     run = analysed(conversation, A=10, B=10)
-    judged(run, 1, consensus=0.9, A=(9, 1, 0), B=(9, 1, 0))
-    judged(run, 2, consensus=0.5, A=(7, 3, 0), B=(8, 2, 0))
+    judged(run, 1, A=(9, 1, 0), B=(9, 1, 0))
+    judged(run, 2, A=(7, 3, 0), B=(8, 2, 0))
     return run
 
 

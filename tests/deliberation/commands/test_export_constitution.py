@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def draft(conversation):
     run = analysed(conversation, A=10, B=10)
-    judged(run, 7, consensus=0.9, A=(9, 1, 0), B=(8, 1, 1))
+    judged(run, 7, A=(9, 1, 0), B=(8, 1, 1))
     return constitutions.draft_from_consensus(
         conversation=conversation, threshold=0.6, max_principles=None, by=None
     )
@@ -59,7 +59,7 @@ def test_markdown_names_statements_and_the_votes_of_each_group(draft, capsys):
         "",
         "Statement 7.",
         "",
-        "*From statement 7 · group-aware consensus 0.900*",
+        "*From statement 7 · group-aware consensus 0.625*",
         "",
         "> Statement 7.",
         "",

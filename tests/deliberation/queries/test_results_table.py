@@ -27,14 +27,14 @@ def ranked(db):
     run = AnalysisRunFactory(conversation=conversation, state="succeeded")
     figures = {
         # number: agree, disagree, pass, consensus
-        0: (6, 3, 1, 0.2),
-        1: (2, 8, 2, 0.9),
-        2: (7, 2, 0, 0.5),
-        3: (1, 0, 0, 0.95),
-        4: (6, 3, 1, 0.2),
-        5: (3, 0, 8, 0.1),
+        0: (6, 3, 1),
+        1: (2, 8, 2),
+        2: (7, 2, 0),
+        3: (1, 0, 0),
+        4: (6, 3, 1),
+        5: (3, 0, 8),
     }
-    for number, (agree, disagree, n_pass, consensus) in figures.items():
+    for number, (agree, disagree, n_pass) in figures.items():
         StatementResultFactory(
             run=run,
             statement__number=number,
@@ -42,7 +42,6 @@ def ranked(db):
             n_agree=agree,
             n_disagree=disagree,
             n_pass=n_pass,
-            group_aware_consensus=consensus,
         )
     return conversation
 
@@ -51,7 +50,7 @@ def ranked(db):
     ("sort", "order"),
     [
         # Number 3 has one vote: it is not ranked before what has enough.
-        ("consensus", [1, 2, 0, 4, 5, 3]),
+        ("consensus", [2, 0, 4, 5, 1, 3]),
         ("agree", [2, 0, 4, 5, 1, 3]),
         ("disagree", [1, 0, 4, 2, 5, 3]),
         ("pass", [5, 1, 0, 4, 2, 3]),
@@ -68,7 +67,7 @@ def test_results_page_sorts_the_table(ranked, sort, order):
 def test_results_page_takes_an_unknown_order_as_the_first(ranked):
     page = results(ranked, sort="text; DROP TABLE")
 
-    assert (page.sort, numbers(page.statements)) == ("consensus", [1, 2, 0, 4, 5, 3])
+    assert (page.sort, numbers(page.statements)) == ("consensus", [2, 0, 4, 5, 1, 3])
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def test_page_names_its_fields_in_our_words(client: Client, db: None) -> None:
 
 
 def test_attempts_on_one_account_are_limited(client: Client, account: User) -> None:
-    for n in range(ratelimits.SIGN_IN.most):
+    for n in range(ratelimits.SIGN_IN_ACCOUNT.most):
         other_network = {"REMOTE_ADDR": f"10.0.{n}.1"}
         data = {"username": "Ada ", "password": "wrong"}
         client.post("/sign-in/", data, **other_network)

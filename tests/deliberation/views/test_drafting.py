@@ -17,8 +17,8 @@ RULE = {"threshold": "60", "max_principles": "10"}
 @pytest.fixture
 def run(conversation):
     run = analysed(conversation, A=10, B=6)
-    judged(run, 7, consensus=0.9, A=(9, 1, 0), B=(5, 0, 1))
-    judged(run, 8, consensus=0.5, A=(9, 1, 0), B=(4, 1, 1))
+    judged(run, 7, A=(9, 1, 0), B=(5, 0, 1))
+    judged(run, 8, A=(9, 1, 0), B=(4, 1, 1))
     return run
 
 
