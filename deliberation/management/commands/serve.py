@@ -169,9 +169,16 @@ def own_the_demo(moderator: User) -> None:
 
 
 def follow_signals() -> None:
-    """All that may end us end us alike; started by make, so does the end of make."""
+    """All that may end us end us alike; started by make, so does the end of make.
+
+    Only `nohup` is obeyed. That a script's background job ignores SIGINT is not meant
+    for us: whoever sends it wants this to stop.
+    """
     for number in STOP_SIGNALS:
-        if signal.getsignal(number) != signal.SIG_IGN:
+        is_nohup = (
+            number == signal.SIGHUP and signal.getsignal(number) == signal.SIG_IGN
+        )
+        if not is_nohup:
             signal.signal(number, signal.default_int_handler)
     if os.environ.get("MAKELEVEL") and sys.platform.startswith("linux"):
         guard.die_with_parent()
