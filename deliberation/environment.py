@@ -15,6 +15,15 @@ from urllib.parse import SplitResult, urlsplit
 
 import dj_database_url
 
+SQLITE_OPTIONS = {
+    # Writers queue for the lock instead of failing half-way.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+    # Without it REPLACE would delete final rows behind the triggers' back.
+    " PRAGMA recursive_triggers=ON;",
+}
+
 
 def refuse(variable: str, sentence: str) -> NoReturn:
     sys.exit(f"{variable}: {sentence}")
@@ -68,14 +77,7 @@ def database(data_dir: Path) -> dict[str, object]:
     if not parsed.get("NAME"):
         refuse("DATABASE_URL", "names no database.")
     if scheme == "sqlite":
-        parsed["OPTIONS"] = {
-            # Writers queue for the lock instead of failing half-way.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-            # Without it REPLACE would delete final rows behind the triggers' back.
-            " PRAGMA recursive_triggers=ON;",
-        }
+        parsed["OPTIONS"] = {**SQLITE_OPTIONS}
     else:
         parsed["CONN_MAX_AGE"] = 60
         parsed["CONN_HEALTH_CHECKS"] = True

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -40,11 +41,8 @@ def start(conversation: Conversation) -> AnalysisRun:
     )
     try:
         with transaction.atomic():
-            running.filter(lease_until__lt=now).update(
-                state=AnalysisRun.State.FAILED,
-                finished_at=now,
-                error="the worker stopped before the run was done",
-            )
+            dead = running.filter(lease_until__lt=now)
+            _mark_failed(dead, why="the worker stopped before the run was done")
             return AnalysisRun.objects.create(
                 conversation=conversation,
                 # Taken before the votes are read: never newer than what is analysed.
@@ -58,9 +56,12 @@ def start(conversation: Conversation) -> AnalysisRun:
 
 def fail(run: AnalysisRun, *, why: str) -> None:
     """Mark the run failed, unless another has taken its place and said so."""
-    AnalysisRun.objects.filter(pk=run.pk, state=AnalysisRun.State.RUNNING).update(
-        state=AnalysisRun.State.FAILED, error=why, finished_at=timezone.now()
-    )
+    running = AnalysisRun.objects.filter(pk=run.pk, state=AnalysisRun.State.RUNNING)
+    _mark_failed(running, why=why)
+
+
+def _mark_failed(runs: QuerySet[AnalysisRun], *, why: str) -> None:
+    runs.update(state=AnalysisRun.State.FAILED, error=why, finished_at=timezone.now())
 
 
 @contextmanager
