@@ -3,23 +3,23 @@
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, TypeVar, TypeVarTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from clustering.executors import Inline
+from clustering import executors
 from clustering.results import IntArray
 
-P = ParamSpec("P")
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 Indices = npt.NDArray[np.unsignedinteger[Any]]
 
 
 @dataclass(frozen=True, eq=False)
 class Block:
-    """Votes of r consecutive participants, row after row.
+    """Votes of r consecutive participants, row after row; nobody may change them.
 
     first : row of its first participant, an index into ``participant_ids``
     row_starts : (r + 1,) where in the two others each row begins, and the end
@@ -32,6 +32,10 @@ class Block:
     statements: Indices
     choices: npt.NDArray[np.int8]
 
+    def __post_init__(self) -> None:
+        for array in (self.row_starts, self.statements, self.choices):
+            array.flags.writeable = False
+
     @property
     def n_rows(self) -> int:
         """Number of participants in it."""
@@ -40,19 +44,20 @@ class Block:
 
 @dataclass(frozen=True, eq=False)
 class VoteBlocks:
-    """All counted votes: n participants, m statements, N votes.
+    """All votes that count: n participants, m statements.
 
     participant_ids, statement_ids : (n,) and (m,), ascending; each has a vote
-    n_votes : N
-    blocks : in order of rows; no votes are one block without rows
-    executor : runs what is asked of the blocks
+    n_votes : how many there are
+    blocks : in the order of the rows, or what stands for them where workers elsewhere
+        keep them; without any votes there is one, of no rows
+    executor : where they are worked on
     """
 
     participant_ids: IntArray
     statement_ids: IntArray
     n_votes: int
-    blocks: tuple[Block, ...]
-    executor: Executor = field(default_factory=Inline, repr=False)
+    blocks: tuple[Block | Any, ...]
+    executor: Executor = field(default_factory=executors.Inline, repr=False)
 
     @property
     def n_participants(self) -> int:
@@ -64,19 +69,20 @@ class VoteBlocks:
         """Number of columns."""
         return len(self.statement_ids)
 
-    def map(
-        self,
-        task: Callable[Concatenate[Block, P], T],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> list[T]:
-        """``task(block, *args)`` for every block, in the order of the blocks."""
-        if len(self.blocks) == 1:
-            return [task(self.blocks[0], *args, **kwargs)]
-        running = [
-            self.executor.submit(task, block, *args, **kwargs) for block in self.blocks
-        ]
-        return [future.result() for future in running]
+    def map(self, task: Callable[[Block, *Ts], T], *arguments: *Ts) -> list[T]:
+        """``task(block, *arguments)`` of every block, in the order of the blocks.
+
+        The task is a function of a module or one made by `functools.partial`, and
+        changes none of what it is given. Arguments travel to each worker once.
+
+        Raises
+        ------
+        Exception
+            What the task raises; of several, that of the first block.
+        WorkersLost
+            A worker elsewhere has died, and blocks with it.
+        """
+        return executors.over(self.executor, self.blocks, task, *arguments)
 
 
 def index_type(n: int) -> np.dtype[np.unsignedinteger[Any]]:
