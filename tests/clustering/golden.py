@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT / os.environ.get("FOLKMOOT_SHARED_DATA", "../shared/data")
 
+COLD = SHARED / "golden" / "biodiversity-coldstart"
 WARM_CASES = [
     "reddwarf-2dhnep37ie-27ptpt-meta",
     "reddwarf-3ntrtcehas-267ptpt-meta",
@@ -42,7 +43,7 @@ class Golden(NamedTuple):
 
 
 def require() -> None:
-    """Skip the whole test module, in one line, where there is no shared data."""
+    """Skip the test, or at its top the whole module, where there is no shared data."""
     if not (SHARED / "golden").is_dir():
         pytest.skip("no golden data: set FOLKMOOT_SHARED_DATA", allow_module_level=True)
 
@@ -64,13 +65,21 @@ def load_warm(name: str) -> Golden:
 
 def load_cold() -> Golden:
     """A conversation as Polis computes it from nothing, without moderation."""
-    folder = SHARED / "golden" / "biodiversity-coldstart"
-    text = (folder / "clojure_cold_start_reference.json").read_text()
+    text = (COLD / "clojure_cold_start_reference.json").read_text()
     latest: dict[tuple[int, int], tuple[int, int]] = {}
-    with (folder / "votes.csv").open() as rows:
+    with (COLD / "votes.csv").open() as rows:
         for row in csv.DictReader(rows):
             key = int(row["voter-id"]), int(row["comment-id"])
             event = int(row["timestamp"]), int(row["vote"])
             latest[key] = max(latest.get(key, event), event, key=lambda e: e[0])
     votes = np.array([(*key, vote) for key, (_, vote) in latest.items()]).T
     return Golden(votes, [], [], json.loads(text))
+
+
+def recomputed_consensus() -> dict[str, float]:
+    """Group-aware consensus of the cold conversation, from its votes and groups.
+
+    Not read from Polis's blob, but recomputed and held to 14 values of it.
+    """
+    path = COLD / "group_aware_consensus_recomputed.json"
+    return json.loads(path.read_text())["group-aware-consensus"]
