@@ -38,9 +38,7 @@ def engine(folder: Path, options: Options) -> Iterator[Way]:
         if n_resamples:
             raise NotImplementedError("this engine does not resample")
         yield (
-            lambda: _with_digest(
-                analyse(*blocks.together(), excluded_statements=excluded)
-            ),
+            lambda: _with_digest(analyse(*_three(given), excluded_statements=excluded)),
             partial(_found, blocks),
         )
         return
@@ -56,6 +54,10 @@ def engine(folder: Path, options: Options) -> Iterator[Way]:
             ),
             partial(_found, blocks),
         )
+
+
+def _three(given: tuple[Any, ...]) -> Any:
+    return given if len(given) == 3 else given[0].together()
 
 
 def _with_digest(analysis: Any) -> Any:
