@@ -5,7 +5,8 @@ the same votes with the same settings give the same bytes, in any order of rows.
 """
 
 from clustering.analysis import analyse
-from clustering.results import Analysis, InvalidVotes
+from clustering.arrays import InvalidVotes
+from clustering.results import Analysis
 from clustering.settings import AnalysisSettings
 
 __all__ = ["Analysis", "AnalysisSettings", "InvalidVotes", "analyse"]

@@ -4,174 +4,208 @@
 """
 
 from collections.abc import Iterable
+from concurrent.futures import Executor
+from contextlib import nullcontext
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
 
 from clustering import (
+    assignment,
+    checks,
+    choice,
     consensus,
+    counts,
+    dots,
+    executors,
     groups,
-    matrix,
+    inclusion,
     priority,
     projection,
     representativeness,
 )
-from clustering.groups import Grouping
-from clustering.matrix import Index, VoteMatrix
-from clustering.projection import OpinionMap
-from clustering.results import (
-    NOT_GROUPED,
-    Analysis,
-    BaseClusters,
-    FloatArray,
-    IntArray,
-    OpinionGroup,
-)
+from clustering.arrays import FloatArray, IntArray
+from clustering.assignment import Placed
+from clustering.blocks import VoteBlocks
+from clustering.choice import Choice
+from clustering.counts import Counts
+from clustering.findings import OpinionGroup
+from clustering.gathering import gather
+from clustering.letters import named
+from clustering.projection import Axes
+from clustering.reading import Triple, Votes
+from clustering.results import Analysis
 from clustering.settings import AnalysisSettings
+from clustering.starts import Labels
 
 DEFAULTS = AnalysisSettings()
-NOBODY = np.zeros(0, dtype=np.int64)
 
 
 def analyse(
-    participants: npt.ArrayLike,
-    statements: npt.ArrayLike,
-    choices: npt.ArrayLike,
+    participants: npt.ArrayLike | Iterable[Triple],
+    statements: npt.ArrayLike | None = None,
+    choices: npt.ArrayLike | None = None,
     *,
     excluded_statements: Iterable[int] = (),
     excluded_participants: Iterable[int] = (),
     meta_statements: Iterable[int] = (),
     settings: AnalysisSettings = DEFAULTS,
     previous: Analysis | None = None,
+    executor: Executor | None = None,
 ) -> Analysis:
     """Group people by how they voted, and say what unites and what divides them.
 
-    A pure function: the same votes in any order give the same bytes.
+    A pure function: the same votes in any order, in any cut into blocks and on any
+    executor give the same bytes.
 
     Parameters
     ----------
     participants, statements, choices : equally long integer arrays, one entry a vote;
-        agree is +1, pass 0, disagree -1, and a statement not seen has no entry
-    excluded_statements : rejected ones; counted, but kept out of map and lists
-    excluded_participants : their votes are left out of everything
-    meta_statements : about the people asked; treated as excluded, but shown often
+        agree is +1, pass 0, disagree -1, and a statement not seen has no entry. Or,
+        as the only argument, an iterable of such triples, read one after the other
+    excluded_statements, excluded_participants : rejected statements and excluded
+        people; their votes do not exist
+    meta_statements : about the people asked; counted, but kept out of map, groups and
+        lists
+    settings : thresholds, seed and number of resamples
     previous : an earlier analysis; decides which way the map faces and which letter
         a group gets, never who is with whom
+    executor : what the work runs on; threads of this machine if there is none
 
     Raises
     ------
     InvalidVotes
         Unequal lengths, no integers, an unknown choice, or a vote given twice.
     """
-    votes = matrix.build(
-        participants,
-        statements,
-        choices,
-        excluded_participants=excluded_participants,
-        neutral_statements=excluded_statements,
-        meta_statements=meta_statements,
+    votes = cast(
+        Votes,
+        participants if statements is None else (participants, statements, choices),
     )
-    n_agree, n_disagree, n_seen = matrix.counts(votes)
-    opinions = projection.fit(votes, n_agree, n_disagree, n_seen, settings)
+    with nullcontext(executor) if executor else executors.threads() as runner:
+        blocks = gather(
+            votes,
+            excluded_statements=excluded_statements,
+            excluded_participants=excluded_participants,
+            executor=runner,
+        )
+        return _analysed(blocks, meta_statements, settings, previous)
 
-    active = matrix.active(votes, settings)
-    grouping = groups.find(opinions.positions[active], settings)
-    grouping, letters = _lettered(grouping, votes.participant_ids[active], previous)
-    group_of = _spread(grouping.group_of, active, votes.n_participants)
-    facing = _facing(votes, opinions, previous)
 
-    agree, disagree, seen = matrix.group_counts(votes, group_of, len(letters))
-    extremity = projection.statement_extremity(opinions.center, opinions.loadings)
-    listed = votes.statement_ids, votes.is_neutral
+def _analysed(
+    blocks: VoteBlocks,
+    meta_statements: Iterable[int],
+    settings: AnalysisSettings,
+    previous: Analysis | None,
+) -> Analysis:
+    is_mapped = ~np.isin(blocks.statement_ids, [*meta_statements])
+    counted = counts.overall(blocks, is_mapped)
+    sides = counted.n_agree, counted.n_disagree, is_mapped
+
+    # The map.
+    centred = projection.centring(*sides)
+    axes = projection.of_everybody(
+        blocks, centred, projection.total_variance(*sides), settings
+    )
+    loadings = axes.on_the_map * _facing(blocks.statement_ids, axes, previous)
+
+    # The groups: sought in a crowd, settled among everybody, given their letters.
+    is_placed = counted.n_sides >= max(1, min(settings.min_votes, is_mapped.sum()))
+    crowd = groups.crowd(blocks, counted, is_placed, centred, axes, settings)
+    with executors.nearby(blocks.executor) as near:
+        chosen = choice.choose(crowd, settings, near)
+    placed = assignment.everybody(
+        blocks, chosen, crowd, is_placed, centred, loadings, settings
+    )
+    letters, order, placed = named(
+        blocks.participant_ids, placed, chosen.n_groups, previous
+    )
+    tables = counts.by_group(blocks, placed.group_of, len(letters))
+
+    # What they share, what sets them apart, and how far all of it can be trusted.
+    n_agree, n_disagree, n_pass = np.moveaxis(tables, 1, 0)
+    in_groups = n_agree, n_disagree, n_agree + n_disagree + n_pass
+    overall = counted.n_agree, counted.n_disagree, counted.n_seen
+    ranked = consensus.rank(*in_groups, *overall, is_mapped, settings)
+    extremity = projection.statement_extremity(centred, loadings)
     return Analysis(
-        participant_ids=votes.participant_ids,
-        n_votes=votes.n_votes,
-        group_of=group_of,
-        base_of=_spread(grouping.base_of, active, votes.n_participants),
-        positions=_mirrored(opinions.positions, facing),
-        statement_ids=votes.statement_ids,
-        is_neutral=votes.is_neutral,
-        center=opinions.center,
-        loadings=_mirrored(opinions.loadings, facing),
-        p_explained=opinions.p_explained,
+        participant_ids=blocks.participant_ids,
+        n_votes=counted.n_votes,
+        is_placed=is_placed,
+        group_of=placed.group_of.astype(np.int64),
+        certainty=placed.certainty.astype(np.float64),
+        positions=placed.positions,
+        statement_ids=blocks.statement_ids,
+        is_mapped=is_mapped,
+        center=centred.center,
+        loadings=loadings,
+        p_explained=axes.p_explained,
         n_agree=n_agree,
         n_disagree=n_disagree,
-        n_seen=n_seen,
+        n_seen=in_groups[2],
+        overall_n_agree=counted.n_agree,
+        overall_n_disagree=counted.n_disagree,
+        overall_n_seen=counted.n_seen,
         extremity=extremity,
-        group_aware_consensus=consensus.group_aware(agree, seen),
-        priority=priority.score(
-            agree.sum(axis=0),
-            disagree.sum(axis=0),
-            seen.sum(axis=0),
-            extremity,
-            votes.is_meta,
+        group_aware_consensus=consensus.group_aware(
+            *_judges(n_agree, in_groups[2], counted)
+        ),
+        consensus=ranked,
+        priority=priority.score(*overall, extremity, ~is_mapped, settings),
+        finding=chosen.finding,
+        groups=_groups(letters, order, placed, chosen),
+        base_clusters=dots.base_clusters(
+            placed.positions[is_placed], placed.group_of[is_placed], settings
+        ),
+        candidates=chosen.candidates,
+        stability=inclusion.stability(
+            blocks,
+            chosen,
+            crowd,
+            tables,
+            counted.by_choice,
+            ranked,
+            is_mapped,
             settings,
         ),
-        groups=_groups(grouping, letters, facing),
-        base_clusters=BaseClusters(
-            centers=_mirrored(grouping.base_centers, facing),
-            sizes=grouping.base_sizes,
-            group_of=grouping.base_group_of,
+        checks=checks.within(blocks, crowd, placed.group_of, tables, settings),
+        majority=consensus.majority(
+            blocks.statement_ids, ~is_mapped, *overall, settings
         ),
-        group_n_agree=agree,
-        group_n_disagree=disagree,
-        group_n_seen=seen,
-        majority=consensus.majority(*listed, n_agree, n_disagree, n_seen, settings),
         representative=representativeness.select(
-            *listed, agree, disagree, seen, settings
+            blocks.statement_ids, is_mapped, *in_groups, settings
         ),
-        silhouettes=grouping.candidates,
         settings=settings,
     )
 
 
-def _lettered(
-    grouping: Grouping, ids: IntArray, previous: Analysis | None
-) -> tuple[Grouping, tuple[str, ...]]:
-    """Groups in the order of their letters, and the letters."""
-    before = (
-        ((), NOBODY, NOBODY)
-        if previous is None
-        else (
-            tuple(group.letter for group in previous.groups),
-            previous.participant_ids,
-            previous.group_of,
-        )
-    )
-    letters = groups.letters(grouping, ids, *before)
-    return grouping.reordered(np.argsort(letters)), tuple(sorted(letters))
-
-
-def _facing(
-    votes: VoteMatrix, opinions: OpinionMap, previous: Analysis | None
-) -> FloatArray:
-    """(2,) which axes to mirror; after grouping, so that it cannot touch the groups."""
+def _facing(ids: IntArray, axes: Axes, previous: Analysis | None) -> FloatArray:
+    """(2,) which axes to mirror, so that the map keeps its sides."""
     if previous is None:
         return np.ones(projection.N_AXES)
     return projection.orientation(
-        votes.statement_ids,
-        opinions.loadings,
-        previous.statement_ids,
-        previous.loadings,
+        ids, axes.on_the_map, previous.statement_ids, previous.loadings
     )
 
 
-def _mirrored(points: FloatArray, facing: FloatArray) -> FloatArray:
-    return points * facing + 0.0
-
-
-def _spread(values: Index, active: Index, n_participants: int) -> IntArray:
-    """Values of the grouped people, laid out for everybody."""
-    spread = np.full(n_participants, NOT_GROUPED, dtype=np.int64)
-    spread[active] = values
-    return spread
+def _judges(
+    n_agree: IntArray, n_seen: IntArray, counted: Counts
+) -> tuple[IntArray, IntArray]:
+    """Agree and seen votes of each group; without groups everybody is one."""
+    if len(n_seen):
+        return n_agree, n_seen
+    return counted.n_agree[None], counted.n_seen[None]
 
 
 def _groups(
-    grouping: Grouping, letters: tuple[str, ...], facing: FloatArray
+    letters: tuple[str, ...], order: Labels, placed: Placed, chosen: Choice
 ) -> tuple[OpinionGroup, ...]:
-    centers = _mirrored(grouping.centers, facing).tolist()
-    return tuple(
-        OpinionGroup(letter, int(size), x, y)
-        for letter, size, (x, y) in zip(letters, grouping.sizes, centers, strict=True)
-    )
+    """By letter, with the mean position of the members."""
+    sizes = np.bincount(placed.group_of[placed.group_of >= 0], minlength=len(letters))
+    again = chosen.again.overlaps if chosen.again else np.full(len(letters), -1.0)
+    groups = []
+    for group, letter in enumerate(letters):
+        x, y = placed.positions[placed.group_of == group].mean(axis=0).tolist()
+        found_again = float(again[order[group]])
+        groups.append(OpinionGroup(letter, int(sizes[group]), x, y, found_again))
+    return tuple(groups)

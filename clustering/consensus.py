@@ -2,14 +2,10 @@
 
 import numpy as np
 
+from clustering import intervals
+from clustering.arrays import BoolArray, FloatArray, IntArray
+from clustering.findings import Consensus, Majority, MajorityStatement
 from clustering.proportions import smoothed, z_one
-from clustering.results import (
-    BoolArray,
-    FloatArray,
-    IntArray,
-    Majority,
-    MajorityStatement,
-)
 from clustering.settings import AnalysisSettings
 
 
@@ -60,4 +56,27 @@ def _strongest(
             z_chosen=float(z[t]),
         )
         for t in strongest[: settings.n_majority]
+    )
+
+
+def rank(
+    n_agree: IntArray,
+    n_disagree: IntArray,
+    n_seen: IntArray,
+    overall_n_agree: IntArray,
+    overall_n_disagree: IntArray,
+    overall_n_seen: IntArray,
+    is_listed: BoolArray,
+    settings: AnalysisSettings,
+) -> Consensus:
+    """Provisional: the lowest lower bound of any group."""
+    agree, disagree, seen = (
+        (n_agree, n_disagree, n_seen)
+        if len(n_seen)
+        else (overall_n_agree[None], overall_n_disagree[None], overall_n_seen[None])
+    )
+    return Consensus(
+        agree=intervals.share(agree, seen)[0].min(axis=0),
+        disagree=intervals.share(disagree, seen)[0].min(axis=0),
+        is_ranked=is_listed & (seen.min(axis=0) >= 5),
     )

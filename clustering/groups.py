@@ -1,235 +1,220 @@
-"""Who thinks alike: k-means in two rounds, the number of groups, and their letters."""
+"""Who thinks alike: the best grouping for each number of groups.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from string import ascii_uppercase
+Nothing here decides how many groups there are; `clustering.choice` does.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
-from scipy.spatial.distance import cdist
+from scipy import sparse
 
-from clustering.matrix import Index
-from clustering.results import CandidateGrouping, FloatArray, IntArray
+from clustering import likelihood, projection, starts
+from clustering.arrays import BoolArray, FloatArray
+from clustering.ballots import take, with_columns
+from clustering.blocks import VoteBlocks
+from clustering.counts import Counts
+from clustering.projection import Axes, Centring
+from clustering.sampling import sampled
 from clustering.settings import AnalysisSettings
+from clustering.starts import Labels
 
-BLOCK = 8192
+# Rounds of refining that tell a good start from a bad one.
+N_FIRST_ROUNDS = 3
+# A round that moves fewer people than this share is the last.
+SETTLED = 2e-3
+
+
+@dataclass(frozen=True, eq=False)
+class Crowd:
+    """The people among whom groups are sought: all who voted enough, or a sample.
+
+    sides : (a, 2s) their agreements and disagreements with s statements, one-hot
+    statements : (s,) which these are: mapped, and voted on by two people at least
+    n_sides : (a,) votes of each that took a side
+    centred, before : of these statements, over the whole conversation
+    directions : (s, q) leading axes of the whole conversation
+    rows : (a,) their rows among all participants
+    is_sample : whether others might have been in it as well
+    """
+
+    sides: sparse.csr_array
+    statements: Labels
+    n_sides: FloatArray
+    centred: Centring
+    before: FloatArray
+    directions: FloatArray
+    rows: Labels
+    is_sample: bool
+
+    def __len__(self) -> int:
+        return int(self.sides.shape[0])
+
+    def part(self, rows: Labels) -> "Crowd":
+        """These people only, with axes of their own."""
+        part = replace(
+            self,
+            sides=self.sides[rows],
+            n_sides=self.n_sides[rows],
+            rows=self.rows[rows],
+        )
+        return part.with_own_axes()
+
+    def voting(self, sides: sparse.csr_array) -> "Crowd":
+        """The same people with other votes on the same statements."""
+        return replace(self, sides=sides).with_own_axes()
+
+    def with_own_axes(self) -> "Crowd":
+        """Axes of these votes, sought near those of the whole conversation."""
+        product = projection.by_matrix(self.sides, self.centred)
+        width = self.directions.shape[1]
+        axes = projection.find_axes(product, self.directions, width, 0.0, N_PASSES)
+        return replace(self, directions=axes.directions)
+
+    def positions(self) -> FloatArray:
+        """(a, q) points in all leading axes; many votes count for more, not fully."""
+        pulls = self.sides @ self.centred.spread(self.directions)
+        return np.asarray(pulls / np.sqrt(self.n_sides)[:, None])
+
+
+# Axes of a part begin at those of the whole, so a few products find them.
+N_PASSES = 3
 
 
 @dataclass(frozen=True, eq=False)
 class Grouping:
-    """Of a people in b base clusters in g groups.
+    """Of a people into k groups.
 
-    base_of : (a,) base cluster of each; base_centers : (b, 2); base_sizes : (b,)
-    base_group_of : (b,) group of each base cluster; centers : (g, 2); sizes : (g,)
-    candidates : the numbers of groups tried, with their silhouettes
+    group_of : (a,) the likeliest group of each
+    weights : (2s + 1, k) what `likelihood.memberships` needs to place anybody
+    tables : (2s, k) votes of the members; sizes : (k,) their number
+    evidence : log probability of votes and grouping
     """
 
-    base_of: Index
-    base_centers: FloatArray
-    base_sizes: IntArray
-    base_group_of: Index
-    centers: FloatArray
-    sizes: IntArray
-    candidates: tuple[CandidateGrouping, ...]
+    group_of: Labels
+    weights: FloatArray
+    tables: FloatArray
+    sizes: FloatArray
+    evidence: float
 
     @property
-    def group_of(self) -> Index:
-        """(a,) group of each person."""
-        return self.base_group_of[self.base_of]
-
-    def reordered(self, order: Index) -> "Grouping":
-        """The same grouping, its groups numbered in the given order."""
-        return Grouping(
-            base_of=self.base_of,
-            base_centers=self.base_centers,
-            base_sizes=self.base_sizes,
-            base_group_of=np.argsort(order)[self.base_group_of],
-            centers=self.centers[order],
-            sizes=self.sizes[order],
-            candidates=self.candidates,
-        )
+    def n_groups(self) -> int:
+        return len(self.sizes)
 
 
-def find(positions: FloatArray, settings: AnalysisSettings) -> Grouping:
-    """Group people by position; the order of rows chooses the seeds.
-
-    First everybody joins one of at most 100 base clusters, then these are grouped,
-    weighted by their people, into 2, 3, ... groups; the number with the best
-    silhouette wins, ties going to the larger. Fewer than two distinct positions
-    make one group; nobody makes none.
-    """
-    everybody = np.ones(len(positions))
-    base_of, base_centers = k_means(
-        positions,
-        everybody,
-        settings.n_base_clusters,
-        settings.n_base_iterations,
-        settings.center_tolerance,
+def crowd(
+    blocks: VoteBlocks,
+    counted: Counts,
+    is_placed: BoolArray,
+    centred: Centring,
+    axes: Axes,
+    settings: AnalysisSettings,
+) -> Crowd:
+    """Those who are placed, or a sample of ``sample_size`` of them."""
+    chosen = sampled(
+        blocks.participant_ids, is_placed, settings.sample_size, settings.seed
     )
-    base_sizes = np.bincount(base_of, minlength=len(base_centers))
-    best, candidates = _best_grouping(base_centers, base_sizes, settings)
-    sizes = np.bincount(best, weights=base_sizes).astype(np.int64)
-    return Grouping(
-        base_of=base_of,
-        base_centers=base_centers,
-        base_sizes=base_sizes,
-        base_group_of=best,
-        centers=_means(base_centers, base_sizes.astype(np.float64), best, len(sizes)),
-        sizes=sizes,
-        candidates=candidates,
+    rows = np.flatnonzero(chosen)
+    agree, disagree = counted.n_agree, counted.n_disagree
+    statements = np.flatnonzero(centred.is_mapped & (agree + disagree > 1))
+    columns = np.concatenate([statements, blocks.n_statements + statements])
+    return Crowd(
+        sides=with_columns(take(blocks, chosen), columns),
+        statements=statements,
+        n_sides=counted.n_sides[rows].astype(np.float64),
+        centred=centred.among(statements),
+        before=likelihood.prior(
+            agree[statements], disagree[statements], settings.prior_votes
+        ),
+        directions=axes.directions[statements],
+        rows=rows,
+        is_sample=len(rows) < int(is_placed.sum()),
     )
 
 
-def k_means(
-    points: FloatArray, weights: FloatArray, k: int, n_iterations: int, tolerance: float
-) -> tuple[Index, FloatArray]:
-    """Lloyd's k-means, seeded with the first k distinct points.
+def search(
+    crowd: Crowd,
+    numbers: Sequence[int],
+    settings: AnalysisSettings,
+    stream: tuple[int, ...] = (),
+) -> dict[int, Grouping]:
+    """Look for the best grouping with each of these numbers of groups, and with one.
 
-    Returns
-    -------
-    nearest : (a,) index of each point's centre; on a tie the last of the nearest
-    centers : (c, 2) weighted means, c <= k: a centre without points is dropped
-
-    It stops after the step that moves no centre by ``tolerance`` or more, old and
-    new centres paired by their order along the axes, and after ``n_iterations`` + 1
-    steps at the latest.
+    Each begins from k-means in the leading axes; then, from the largest number down,
+    joining the two groups that lose least is tried as well, so a number profits from
+    the next larger one. A number that cannot be reached is left out. A few rounds of
+    refining tell which start is the better one; `refined` does the rest.
     """
-    centers = points[_first_distinct(points, k)]
-    nearest = np.zeros(len(points), dtype=np.intp)
-    for _ in range(n_iterations + 1):
-        nearest = _nearest(points, centers)
-        is_kept = np.bincount(nearest, minlength=len(centers)) > 0
-        nearest = (np.cumsum(is_kept) - 1)[nearest]
-        moved = _means(points, weights, nearest, int(is_kept.sum()))
-        is_settled = _is_near(centers, moved, tolerance)
-        centers = moved
-        if is_settled:
+    points = crowd.positions()
+    random = np.random.default_rng([settings.seed, *stream])
+    found = {1: one_group(crowd)}
+    for k in numbers:
+        if k <= len(crowd):
+            start = starts.k_means(points[:, :k], k, settings.n_starts, random)
+            _keep_better(found, refined(crowd, start, N_FIRST_ROUNDS))
+    for k in sorted(found, reverse=True):
+        if k - 1 in numbers:
+            joined = _closest_joined(found[k], crowd.before)
+            _keep_better(found, refined(crowd, joined, N_FIRST_ROUNDS))
+    return found
+
+
+def refined(crowd: Crowd, start: Labels, n_rounds: int) -> Grouping:
+    """Assign people to the group that explains them, recount, and again.
+
+    Expectation and maximisation with soft memberships until nearly nobody moves.
+    Groups that lose everybody are dropped.
+    """
+    belongs = members(start, int(start.max()) + 1).astype(np.float64)
+    table = np.zeros((0, 0))
+    back = crowd.sides.T
+    for _ in range(n_rounds):
+        table = likelihood.weights(back @ belongs, belongs.sum(axis=0), crowd.before)
+        after = likelihood.memberships(crowd.sides, table)
+        moved = np.abs(after - belongs).sum() / 2
+        belongs = after
+        if moved <= SETTLED * len(start):
             break
-    return nearest, centers
+    group_of = likelihood.likeliest(belongs)
+    kept = np.unique(group_of)
+    return _grouping(crowd, np.searchsorted(kept, group_of), table[:, kept])
 
 
-def letters(
-    grouping: Grouping,
-    ids: IntArray,
-    previous_letters: tuple[str, ...],
-    previous_ids: IntArray,
-    previous_group_of: IntArray,
-) -> tuple[str, ...]:
-    """A letter for each group, staying with the people who had it before.
-
-    Groups are matched to the previous ones so that as many people as possible keep
-    their letter. A group that shares nobody gets the first letter neither run uses,
-    larger groups first, then the one with the smallest participant id.
-    """
-    overlap = _overlap(
-        grouping, ids, len(previous_letters), previous_ids, previous_group_of
-    )
-    found = ["" for _ in grouping.sizes]
-    for group, before in zip(*linear_sum_assignment(-overlap), strict=True):
-        if overlap[group, before] > 0:
-            found[group] = previous_letters[before]
-    unused = (letter for letter in ascii_uppercase if letter not in previous_letters)
-    smallest = [ids[grouping.group_of == group].min() for group in range(len(found))]
-    for group in np.lexsort((np.array(smallest), -grouping.sizes)):
-        found[group] = found[group] or next(unused)
-    return tuple(found)
+def one_group(crowd: Crowd) -> Grouping:
+    """Everybody together."""
+    together = np.zeros(len(crowd), dtype=np.intp)
+    return _grouping(crowd, together, np.zeros((crowd.sides.shape[1] + 1, 1)))
 
 
-def _best_grouping(
-    centers: FloatArray, sizes: IntArray, settings: AnalysisSettings
-) -> tuple[Index, tuple[CandidateGrouping, ...]]:
-    best, best_score = np.zeros(len(centers), dtype=np.intp), -np.inf
-    candidates = []
-    for n_groups, found in _groupings(centers, sizes, settings):
-        score = silhouette(centers, found)
-        candidates.append(CandidateGrouping(n_groups, score))
-        if score >= best_score:
-            best, best_score = found, score
-    return best, tuple(candidates)
+def _grouping(crowd: Crowd, group_of: Labels, table: FloatArray) -> Grouping:
+    is_member = members(group_of, table.shape[1]).astype(np.float64)
+    tables, sizes = crowd.sides.T @ is_member, is_member.sum(axis=0)
+    score = likelihood.evidence(tables, sizes, crowd.before)
+    return Grouping(group_of, table, tables, sizes, score)
 
 
-def _groupings(
-    centers: FloatArray, sizes: IntArray, settings: AnalysisSettings
-) -> Iterator[tuple[int, Index]]:
-    most = 2 + len(centers) // settings.base_clusters_per_group
-    weights = sizes.astype(np.float64)
-    for k in range(2, min(settings.max_groups, most, len(centers)) + 1):
-        found, _ = k_means(
-            centers, weights, k, settings.n_group_iterations, settings.center_tolerance
-        )
-        if found.max() > 0:
-            yield k, found
+def members(group_of: Labels, n_groups: int) -> BoolArray:
+    """(a, k) who is in which group; -1 is in none."""
+    return np.asarray(group_of[:, None] == np.arange(n_groups))
 
 
-def silhouette(points: FloatArray, group_of: Index) -> float:
-    """Mean silhouette, -1..1; a point alone in its group scores 0.
-
-    With a the mean distance to the others of a point's group and b the least mean
-    distance to another group, each point scores (b - a) / max(a, b): Rousseeuw,
-    J. Comput. Appl. Math. 20 (1987). Equal to scikit-learn's, which a test holds it
-    to; importing that costs ten times what a whole analysis does.
-    """
-    everyone = np.arange(len(points))
-    is_member = group_of[:, None] == np.arange(group_of.max() + 1)
-    sizes = is_member.sum(axis=0)
-    total = cdist(points, points) @ is_member
-    n_others = sizes[group_of] - 1
-    own = total[everyone, group_of] / np.maximum(n_others, 1)
-    other = np.where(is_member, np.inf, total / sizes).min(axis=1)
-    scale = np.maximum(np.maximum(own, other), np.finfo(np.float64).tiny)
-    return float(np.where(n_others > 0, (other - own) / scale, 0.0).mean())
+def _keep_better(found: dict[int, Grouping], other: Grouping) -> None:
+    best = found.get(other.n_groups)
+    if best is None or other.evidence > best.evidence:
+        found[other.n_groups] = other
 
 
-def _first_distinct(points: FloatArray, k: int) -> Index:
-    order = np.lexsort((points[:, 1], points[:, 0]))
-    is_new = np.ones(len(points), dtype=np.bool_)
-    is_new[1:] = np.diff(points[order], axis=0).any(axis=1)
-    return np.sort(order[is_new])[:k]
+def _closest_joined(grouping: Grouping, before: FloatArray) -> Labels:
+    """The grouping with those two groups joined whose votes lose least by it."""
+    counts = likelihood.sides(grouping.tables)
+    apart = likelihood.evidence_of_votes(counts, before)
 
+    def gain(pair: tuple[int, int]) -> float:
+        i, j = pair
+        together = likelihood.evidence_of_votes(counts[i] + counts[j], before)
+        return float(together - apart[i] - apart[j])
 
-def _nearest(points: FloatArray, centers: FloatArray) -> Index:
-    """(a,) nearest centre; on a tie the last. In blocks, so that memory stays small."""
-    nearest = np.zeros(len(points), dtype=np.intp)
-    last_first = centers[::-1]
-    for start in range(0, len(points), BLOCK):
-        block = slice(start, start + BLOCK)
-        distances = cdist(points[block], last_first, "sqeuclidean")
-        nearest[block] = len(centers) - 1 - distances.argmin(axis=1)
-    return nearest
-
-
-def _means(
-    points: FloatArray, weights: FloatArray, group_of: Index, n_groups: int
-) -> FloatArray:
-    total = np.bincount(group_of, weights=weights, minlength=n_groups)
-    sums = [
-        np.bincount(group_of, weights=weights * points[:, axis], minlength=n_groups)
-        for axis in (0, 1)
-    ]
-    return np.stack(sums, axis=1) / total[:, None]
-
-
-def _is_near(old: FloatArray, new: FloatArray, tolerance: float) -> bool:
-    if len(old) != len(new):
-        return False
-    old = old[np.lexsort((old[:, 1], old[:, 0]))]
-    new = new[np.lexsort((new[:, 1], new[:, 0]))]
-    steps = np.hypot(*(new - old).T)
-    return bool((steps < tolerance).all())
-
-
-def _overlap(
-    grouping: Grouping,
-    ids: IntArray,
-    n_previous: int,
-    previous_ids: IntArray,
-    previous_group_of: IntArray,
-) -> IntArray:
-    """(g, n_previous) people who are in both groups."""
-    shape = (len(grouping.sizes), n_previous)
-    _, here, before = np.intersect1d(
-        ids, previous_ids, assume_unique=True, return_indices=True
-    )
-    was = previous_group_of[before]
-    cell = (grouping.group_of[here] * n_previous + was)[was >= 0]
-    return np.bincount(cell, minlength=shape[0] * shape[1]).reshape(shape)
+    into, gone = max(combinations(range(grouping.n_groups), 2), key=gain)
+    joined = np.where(grouping.group_of == gone, into, grouping.group_of)
+    return joined - (joined > gone)

@@ -7,7 +7,7 @@ with plain arithmetic and roots only: equal counts give equal bits on every mach
 import numpy as np
 import numpy.typing as npt
 
-from clustering.results import FloatArray, IntArray
+from clustering.arrays import FloatArray, IntArray
 
 CONFIDENCE = 0.95
 Z = 1.959963984540054

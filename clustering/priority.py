@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from clustering.arrays import BoolArray, FloatArray, IntArray
 from clustering.proportions import smoothed
-from clustering.results import BoolArray, FloatArray, IntArray
 from clustering.settings import AnalysisSettings
 
 

@@ -1,62 +1,238 @@
-"""The opinion map: two principal axes of the votes that were cast.
+"""The opinion map: the axes along which votes differ most, and where people stand.
 
-A missing vote is taken to be the statement's mean, so after centring it is exactly
-zero and need never be stored: the centred matrix is as sparse as the votes.
+A vote not cast, and a pass, are taken to be the statement's mean, so after centring
+they are exactly zero: the centred matrix Y is as sparse as the votes. Only products
+with it are needed, so it is never built.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
-from scipy.sparse.linalg import LinearOperator, eigsh
 
-from clustering.matrix import VoteMatrix
-from clustering.results import FloatArray, IntArray, reach
+from clustering.arrays import BoolArray, FloatArray, IntArray
+from clustering.ballots import of_sides, one_hot
+from clustering.blocks import Block, VoteBlocks
 from clustering.settings import AnalysisSettings
 
 N_AXES = 2
-NEGLIGIBLE = 1e-12
+# Beyond the two axes of the map, some that only help to tell groups apart.
+N_GUARDS = 2
+# Of the largest eigenvalue: what is left of Y'Y v - lambda v when an axis is found.
+TOLERANCE = 1e-7
+MAX_PASSES = 60
+# Directions shorter than this, compared with what they came from, are rounding.
+NEGLIGIBLE = 1e-10
 
 
 @dataclass(frozen=True, eq=False)
-class OpinionMap:
-    """center (m,), loadings (m, 2), p_explained (2,) and positions (n, 2)."""
+class Axes:
+    """Right singular vectors of the centred votes.
+
+    directions : (m, q) unit columns, zero beyond the rank
+    variances : (q,) squared singular values, descending
+    total : the sum of all of them
+    """
+
+    directions: FloatArray
+    variances: FloatArray
+    total: float
+
+    @property
+    def on_the_map(self) -> FloatArray:
+        """(m, 2) the axes of the map."""
+        return self.directions[:, :N_AXES]
+
+    @property
+    def p_explained(self) -> FloatArray:
+        """(2,) share of all variation along each axis of the map."""
+        if not self.total:
+            return np.zeros(N_AXES)
+        return self.variances[:N_AXES] / self.total
+
+
+@dataclass(frozen=True, eq=False)
+class Centring:
+    """What one vote contributes to Y: +1 - center, or -1 - center, or nothing.
+
+    center : (m,) mean of the votes that took a side
+    is_mapped : (m,) False where a statement is kept out of the map
+    """
 
     center: FloatArray
-    loadings: FloatArray
-    p_explained: FloatArray
-    positions: FloatArray
+    is_mapped: BoolArray
+
+    def spread(self, directions: FloatArray) -> FloatArray:
+        """(2m, q) weights of the sides so that sides @ weights = Y @ directions."""
+        mapped = directions * self.is_mapped[:, None]
+        center = self.center[:, None]
+        return np.concatenate([mapped * (1 - center), mapped * (-1 - center)])
+
+    def gather(self, pulls: FloatArray) -> FloatArray:
+        """(m, q) Y' @ points, from sides' @ points of shape (2m, q)."""
+        agree, disagree = pulls.reshape(2, len(self.center), -1)
+        center = self.center[:, None]
+        pulled = agree * (1 - center) + disagree * (-1 - center)
+        return np.asarray(pulled * self.is_mapped[:, None])
+
+    def among(self, statements: npt.NDArray[np.intp]) -> "Centring":
+        """Of these statements only."""
+        return Centring(self.center[statements], self.is_mapped[statements])
 
 
-def fit(
-    votes: VoteMatrix,
-    n_agree: IntArray,
-    n_disagree: IntArray,
-    n_seen: IntArray,
-    settings: AnalysisSettings,
-) -> OpinionMap:
-    """Find the two axes along which the votes differ most, and place everybody.
+def centring(n_agree: IntArray, n_disagree: IntArray, is_mapped: BoolArray) -> Centring:
+    """Centre statements on the mean of the votes that took a side; (m,) each."""
+    n_sides = np.maximum(n_agree + n_disagree, 1)
+    return Centring((n_agree - n_disagree) / n_sides, is_mapped)
 
-    ``position = sqrt(S / max(n_p, 1)) * sum over own votes (x - center) * loading``,
-    with S all statements and n_p her votes, where every neutral statement counts as
-    one vote cast by everybody (Polis sets those columns to zero; so they have centre
-    0, loading 0, and only stretch the map).
+
+def total_variance(
+    n_agree: IntArray, n_disagree: IntArray, is_mapped: BoolArray
+) -> float:
+    """Sum of all squared entries of Y, from the counts alone."""
+    n_sides = np.maximum(n_agree + n_disagree, 1)
+    return float((4.0 * n_agree * n_disagree / n_sides)[is_mapped].sum())
+
+
+def find_axes(
+    product: Callable[[FloatArray], FloatArray],
+    start: FloatArray,
+    n_axes: int,
+    total: float,
+    max_passes: int = MAX_PASSES,
+) -> Axes:
+    """Find the leading axes by a block Krylov method, exact to the tolerance.
+
+    The space of V, Y'Y V, (Y'Y)^2 V, ... holds the leading eigenvectors after a few
+    products; Rayleigh and Ritz pick them out of it (Golub and Van Loan, Matrix
+    Computations, 4th ed., 10.3). All bases are kept orthogonal, so that nothing is
+    found twice, and it ends where nothing new is found.
+
+    Parameters
+    ----------
+    product : (m, c) directions to Y'Y @ directions; one pass over the votes
+    start : (m, w) where to begin, w > n_axes converges faster
+    total : sum of all squared singular values
     """
-    center = np.where(votes.is_neutral, 0.0, (n_agree - n_disagree) / n_seen)
-    is_free = ~votes.is_neutral[votes.columns]
-    rows, columns = votes.rows[is_free], votes.columns[is_free]
-    deviations = votes.choices[is_free] - center[columns]
-    shape = (votes.n_participants, votes.n_statements)
-    centred = sparse.csr_array((deviations, (rows, columns)), shape=shape)
-    loadings, variances = _axes(centred, settings)
-    total = float(deviations @ deviations)
-    n_cast = np.bincount(rows, minlength=shape[0]) + votes.is_neutral.sum()
-    positions = (centred @ loadings) * reach(shape[1], n_cast)[:, None]
-    return OpinionMap(
-        center=center,
-        loadings=loadings,
-        p_explained=variances / total if total else np.zeros(N_AXES),
-        positions=positions + 0.0,
+    basis, image = np.zeros((len(start), 0)), np.zeros((len(start), 0))
+    values, vectors = np.zeros(0), np.zeros((0, 0))
+    fresh = _orthonormal(start, basis)
+    for _ in range(max_passes):
+        if not fresh.shape[1]:
+            break
+        pulled = product(fresh)
+        basis, image = np.hstack([basis, fresh]), np.hstack([image, pulled])
+        values, vectors = _ritz(basis, image)
+        if _is_found(basis, image, values, vectors):
+            break
+        fresh = _orthonormal(pulled, basis)
+    return _axes(basis @ vectors, values, n_axes, total)
+
+
+def by_blocks(
+    blocks: VoteBlocks, centred: Centring
+) -> Callable[[FloatArray], FloatArray]:
+    """Y'Y @ directions as one map over the blocks."""
+
+    def product(directions: FloatArray) -> FloatArray:
+        spread = of_sides(centred.spread(directions))
+        parts = blocks.map(_there_and_back, blocks.n_statements, spread)
+        pulls = sum(parts[1:], start=parts[0])
+        return centred.gather(pulls[: 2 * blocks.n_statements])
+
+    return product
+
+
+def by_matrix(
+    sides: sparse.csr_array, centred: Centring
+) -> Callable[[FloatArray], FloatArray]:
+    """Y'Y @ directions of people whose sides (a, 2m) are one matrix."""
+    back = sides.T
+
+    def product(directions: FloatArray) -> FloatArray:
+        return centred.gather(back @ (sides @ centred.spread(directions)))
+
+    return product
+
+
+def of_everybody(
+    blocks: VoteBlocks, centred: Centring, total: float, settings: AnalysisSettings
+) -> Axes:
+    """Find the axes of the map, and one for every further group there might be."""
+    n_axes = max(N_AXES, settings.max_groups + 1)
+    start = random_start(centred, n_axes, settings.seed)
+    return find_axes(by_blocks(blocks, centred), start, n_axes, total)
+
+
+def random_start(centred: Centring, n_axes: int, seed: int) -> FloatArray:
+    """(m, w) directions drawn at random over the statements of the map."""
+    m = len(centred.center)
+    shape = m, min(n_axes + N_GUARDS, m)
+    start = np.random.default_rng(seed).standard_normal(shape)
+    return np.asarray(start * centred.is_mapped[:, None])
+
+
+def _there_and_back(block: Block, n_statements: int, weights: FloatArray) -> FloatArray:
+    ballots = one_hot(block, n_statements)
+    return np.asarray(ballots.T @ (ballots @ weights))
+
+
+def _orthonormal(fresh: FloatArray, basis: FloatArray) -> FloatArray:
+    """The part of the columns that is new to the basis, as unit columns."""
+    length = np.linalg.norm(fresh, axis=0)
+    fresh = fresh[:, length > 0] / length[length > 0]
+    for _ in range(2):  # once leaves rounding behind
+        fresh = fresh - basis @ (basis.T @ fresh)
+        fresh, sizes = np.linalg.qr(fresh)
+        fresh = fresh[:, np.abs(np.diag(sizes)) > NEGLIGIBLE]
+    return np.asarray(fresh)
+
+
+def _ritz(basis: FloatArray, image: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Eigenvalues, descending, and eigenvectors (in the basis) of the projection."""
+    inner = basis.T @ image
+    values, vectors = np.linalg.eigh((inner + inner.T) / 2)
+    return values[::-1], vectors[:, ::-1]
+
+
+def _is_found(
+    basis: FloatArray, image: FloatArray, values: FloatArray, vectors: FloatArray
+) -> bool:
+    """Whether the axes of the map are eigenvectors, to the tolerance."""
+    if len(values) <= N_AXES:
+        return False
+    first = vectors[:, :N_AXES]
+    rest = image @ first - (basis @ first) * values[:N_AXES]
+    return bool((np.linalg.norm(rest, axis=0) <= TOLERANCE * values[0]).all())
+
+
+def _axes(
+    directions: FloatArray, values: FloatArray, n_axes: int, total: float
+) -> Axes:
+    """The leading ones, each facing the way its largest loading points."""
+    found = np.zeros((len(directions), max(n_axes, N_AXES)))
+    variances = np.zeros(found.shape[1])
+    floor = NEGLIGIBLE * max(values[0], 0.0) if len(values) else 0.0
+    n_found = min(found.shape[1], int((values > floor).sum()))
+    found[:, :n_found] = directions[:, :n_found]
+    variances[:n_found] = values[:n_found]
+    size = np.abs(found)
+    largest = (size >= size.max(axis=0) * (1.0 - 1e-9)).argmax(axis=0)
+    signs = np.where(found[largest, np.arange(found.shape[1])] < 0.0, -1.0, 1.0)
+    return Axes(found * signs, variances, total)
+
+
+# --- Where people stand ------------------------------------------------------------
+
+
+def place_weights(centred: Centring, loadings: FloatArray) -> FloatArray:
+    """(2m, 5) weights of the sides whose sums over a person's votes place her: see `placing`."""
+    x, y = loadings.T
+    seen = np.stack([x * x, x * y, y * y], axis=1) * centred.is_mapped[:, None]
+    return np.concatenate(
+        [centred.spread(loadings), np.concatenate([seen, seen])], axis=1
     )
 
 
@@ -69,7 +245,7 @@ def orientation(
     """(2,) of +1 and -1: which axes to mirror so that the map keeps its sides.
 
     An axis is mirrored when it points away from the previous one on the statements
-    both runs know; the axes' own signs (see `fit`) decide where that is a draw.
+    both runs know; the axes' own signs (see `find_axes`) decide where that is a draw.
     """
     _, here, before = np.intersect1d(
         statement_ids, previous_ids, assume_unique=True, return_indices=True
@@ -78,65 +254,7 @@ def orientation(
     return np.where(likeness < 0.0, -1.0, 1.0)
 
 
-def statement_extremity(center: FloatArray, loadings: FloatArray) -> FloatArray:
-    """(m,) distance from the middle of somebody who only agreed with statement t.
-
-    ``sqrt(S) * (1 - center) * |loading|``, Polis's ``comment-extremity``.
-    """
-    lengths = np.hypot(loadings[:, 0], loadings[:, 1])
-    return np.asarray(np.sqrt(len(center)) * (1.0 - center) * lengths)
-
-
-def _axes(
-    centred: sparse.csr_array, settings: AnalysisSettings
-) -> tuple[FloatArray, FloatArray]:
-    """Leading right singular vectors (m, 2) and squared singular values (2,).
-
-    Axes beyond the rank of the matrix are zero.
-    """
-    loadings = np.zeros((centred.shape[1], N_AXES))
-    variances = np.zeros(N_AXES)
-    if not centred.data.any():
-        return loadings, variances
-    n_small = min(centred.shape)
-    values, vectors = (
-        _exactly(centred) if n_small <= settings.exact_limit else _iteratively(centred)
-    )
-    is_real = values > NEGLIGIBLE * values[0]
-    n_found = len(values)
-    variances[:n_found] = np.where(is_real, values, 0.0)
-    loadings[:, :n_found] = np.where(is_real, vectors, 0.0)
-    loadings[np.bincount(centred.indices, minlength=len(loadings)) == 0] = 0.0
-    return loadings * _own_signs(loadings), variances
-
-
-def _exactly(centred: sparse.csr_array) -> tuple[FloatArray, FloatArray]:
-    """Eigenvectors of the small Gram matrix on the shorter side."""
-    by_statement = centred.shape[1] <= centred.shape[0]
-    short = centred.T if by_statement else centred
-    values, vectors = np.linalg.eigh((short @ short.T).toarray())
-    values, vectors = values[::-1][:N_AXES], vectors[:, ::-1][:, :N_AXES]
-    if not by_statement:
-        vectors = centred.T @ vectors
-        vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=0), NEGLIGIBLE)
-    return values, vectors
-
-
-def _iteratively(centred: sparse.csr_array) -> tuple[FloatArray, FloatArray]:
-    """Lanczos iteration; only products with the sparse matrix, a fixed start."""
-    n = centred.shape[1]
-    transposed = centred.T.tocsr()
-    gram = LinearOperator(
-        (n, n), matvec=lambda v: transposed @ (centred @ v), dtype=np.float64
-    )
-    start = np.random.default_rng(0).standard_normal(n)
-    values, vectors = eigsh(gram, k=N_AXES, v0=start, tol=0, rng=0)
-    order = np.argsort(-values)
-    return values[order], vectors[:, order]
-
-
-def _own_signs(loadings: FloatArray) -> FloatArray:
-    """(2,) signs that make the largest loading positive, lowest id among equals."""
-    size = np.abs(loadings)
-    largest = (size >= size.max(axis=0) * (1.0 - 1e-9)).argmax(axis=0)
-    return np.where(loadings[largest, [0, 1]] < 0.0, -1.0, 1.0)
+def statement_extremity(centred: Centring, loadings: FloatArray) -> FloatArray:
+    """(m,) how far a vote on statement t can move a person: sqrt(S) |loading|."""
+    n_mapped = max(int(centred.is_mapped.sum()), 1)
+    return np.asarray(np.sqrt(n_mapped) * np.hypot(*loadings.T))

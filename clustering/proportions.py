@@ -6,7 +6,7 @@ All functions take counts as numbers or arrays and work element by element.
 import numpy as np
 import numpy.typing as npt
 
-from clustering.results import FloatArray
+from clustering.arrays import FloatArray
 
 
 def smoothed(n_success: npt.ArrayLike, n_trials: npt.ArrayLike) -> FloatArray:

@@ -1,4 +1,4 @@
-"""What an analysis found: frozen dataclasses over arrays, and their way into bytes."""
+"""What an analysis found: one frozen dataclass over arrays, and its way into bytes."""
 
 import json
 from dataclasses import asdict, dataclass, fields
@@ -8,95 +8,24 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from clustering import archive
+from clustering import archive, placing
+from clustering.arrays import BoolArray, FloatArray, IntArray, InvalidVotes
+from clustering.findings import (
+    BaseClusters,
+    CandidateGrouping,
+    Check,
+    Consensus,
+    Finding,
+    Intervals,
+    Majority,
+    MajorityStatement,
+    OpinionGroup,
+    RepresentativeStatement,
+    Stability,
+)
 from clustering.settings import AnalysisSettings
 
-IntArray = npt.NDArray[np.int64]
-FloatArray = npt.NDArray[np.float64]
-BoolArray = npt.NDArray[np.bool_]
-
-AGREE, PASS, DISAGREE = 1, 0, -1
-NOT_GROUPED = -1
-ENGINE_VERSION = "1"
-
-
-class InvalidVotes(ValueError):
-    """The votes cannot be analysed; the sentence names the row or the ids."""
-
-
-@dataclass(frozen=True)
-class OpinionGroup:
-    """People who vote alike: its letter stays with them from run to run."""
-
-    letter: str
-    size: int
-    x: float
-    y: float
-
-    @property
-    def center(self) -> tuple[float, float]:
-        """The mean position of its members."""
-        return self.x, self.y
-
-
-@dataclass(frozen=True)
-class CandidateGrouping:
-    """A number of groups that was tried, and how well it separated people (-1..1)."""
-
-    n_groups: int
-    silhouette: float
-
-
-@dataclass(frozen=True)
-class MajorityStatement:
-    """A statement most voters chose the same on, groups ignored."""
-
-    statement_id: int
-    n_chosen: int
-    n_seen: int
-    p_chosen: float
-    z_chosen: float
-
-
-@dataclass(frozen=True)
-class Majority:
-    """The strongest majorities in each direction, strongest first."""
-
-    agree: tuple[MajorityStatement, ...]
-    disagree: tuple[MajorityStatement, ...]
-
-
-@dataclass(frozen=True)
-class RepresentativeStatement:
-    """A statement that sets a group apart, in the direction ``choice`` (+1 or -1).
-
-    ``p_chosen`` and ``z_chosen`` compare the group's share with one half, ``ratio``
-    and ``z_ratio`` with the share outside the group. ``is_significant``: both tests
-    passed. ``is_best_agreed``: the statement the group agrees on most.
-    """
-
-    statement_id: int
-    choice: int
-    n_chosen: int
-    n_seen: int
-    p_chosen: float
-    z_chosen: float
-    ratio: float
-    z_ratio: float
-    is_significant: bool
-    is_best_agreed: bool
-
-
-@dataclass(frozen=True, eq=False)
-class BaseClusters:
-    """The dots of the opinion map: neighbours merged, never a list of persons.
-
-    centers : (b, 2) positions; sizes : (b,) people; group_of : (b,) index into groups.
-    """
-
-    centers: FloatArray
-    sizes: IntArray
-    group_of: IntArray
+ENGINE_VERSION = "2"
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -108,62 +37,84 @@ class Analysis:
 
     Attributes
     ----------
-    participant_ids, n_votes : (n,) ids; votes of each on all m statements
-    group_of : (n,) index into ``groups``, -1 for those not (yet) grouped
-    base_of : (n,) index into ``base_clusters``, -1 likewise
+    participant_ids, n_votes : (n,) ids; all counted votes of each
+    is_placed : (n,) whether she took a side often enough to be grouped
+    group_of : (n,) index into ``groups``, -1 for those not grouped
+    certainty : (n,) how surely she belongs there, 0..1; 0 for those not grouped
     positions : (n, 2) points on the opinion map
-    statement_ids, is_neutral : (m,) ids; kept out of the map (rejected or meta)
-    center : (m,) mean vote, 0 for neutral statements
-    loadings : (m, 2) weight of each statement on the two axes, 0 for neutral ones
+    statement_ids, is_mapped : (m,) ids; False where kept out of map and lists (meta)
+    center : (m,) mean of the votes that took a side, passes left out
+    loadings : (m, 2) weight of each statement on the two axes, 0 where not mapped
     p_explained : (2,) share of the variation each axis shows
-    n_agree, n_disagree, n_seen : (m,) counts over all n participants
-    extremity : (m,) how far a lone agreement would push a voter from the middle
-    group_aware_consensus : (m,) agreement that holds in every group, 0..1
+    n_agree, n_disagree, n_seen : (g, m) counts of group members
+    overall_n_agree, overall_n_disagree, overall_n_seen : (m,) counts of everybody
+    extremity : (m,) how far a vote on the statement can move a person on the map
+    group_aware_consensus : (m,) Polis's product of the groups' agree shares, 0..1
+    consensus : our ranking of what holds across groups, both sides
     priority : (m,) weight for showing the statement next
+    finding : what the search for groups came to
     groups, base_clusters : by letter; see their classes
-    group_n_agree, group_n_disagree, group_n_seen : (g, m) counts of group members
-    majority, representative : lists over statements that are not neutral;
-        ``representative`` holds one list per group
-    silhouettes : the numbers of groups that were tried
+    candidates : the numbers of groups that were tried
+    stability : what resampling people says
+    checks : what the engine asked of its own result
+    majority, representative : lists over mapped statements; ``representative`` holds
+        one list per group
     settings, engine_version : what it was computed with
     """
 
     participant_ids: IntArray
     n_votes: IntArray
+    is_placed: BoolArray
     group_of: IntArray
-    base_of: IntArray
+    certainty: FloatArray
     positions: FloatArray
     statement_ids: IntArray
-    is_neutral: BoolArray
+    is_mapped: BoolArray
     center: FloatArray
     loadings: FloatArray
     p_explained: FloatArray
     n_agree: IntArray
     n_disagree: IntArray
     n_seen: IntArray
+    overall_n_agree: IntArray
+    overall_n_disagree: IntArray
+    overall_n_seen: IntArray
     extremity: FloatArray
     group_aware_consensus: FloatArray
+    consensus: Consensus
     priority: FloatArray
+    finding: Finding
     groups: tuple[OpinionGroup, ...]
     base_clusters: BaseClusters
-    group_n_agree: IntArray
-    group_n_disagree: IntArray
-    group_n_seen: IntArray
+    candidates: tuple[CandidateGrouping, ...]
+    stability: Stability
+    checks: tuple[Check, ...]
     majority: Majority
     representative: tuple[tuple[RepresentativeStatement, ...], ...]
-    silhouettes: tuple[CandidateGrouping, ...]
     settings: AnalysisSettings
     engine_version: str = ENGINE_VERSION
 
     @property
-    def n_columns(self) -> int:
-        """Statements that count in the scaling of positions, neutral ones included."""
-        return len(self.statement_ids)
+    def is_sound(self) -> bool:
+        """Whether the result passed all the engine's own checks."""
+        return all(check.is_passed for check in self.checks)
 
     @property
-    def n_neutral(self) -> int:
-        """Of these, the neutral ones: each counts as one vote cast by everybody."""
-        return int(self.is_neutral.sum())
+    def damping(self) -> float:
+        """Of positions: see `clustering.placing`."""
+        return placing.damping(self.is_mapped, self.settings.position_votes)
+
+    @cached_property
+    def intervals(self) -> Intervals:
+        """Shares (g, m) of each group on each statement, with 95 % intervals."""
+        return Intervals.of(self.n_agree, self.n_disagree, self.n_seen)
+
+    @cached_property
+    def overall_intervals(self) -> Intervals:
+        """Shares (m,) of everybody on each statement, with 95 % intervals."""
+        return Intervals.of(
+            self.overall_n_agree, self.overall_n_disagree, self.overall_n_seen
+        )
 
     @cached_property
     def digest(self) -> str:
@@ -181,10 +132,10 @@ class Analysis:
     def project(
         self, statements: npt.ArrayLike, choices: npt.ArrayLike
     ) -> tuple[float, float]:
-        """Place one participant on the map from her own votes.
+        """Place one participant on the map from her own votes, without a new run.
 
-        Statements this analysis does not know are left out, so the point is right
-        for votes cast since. The formula is that of `clustering.projection`.
+        Statements this analysis does not know, or keeps out of the map, are left out,
+        and so are passes. The formula is that of `clustering.placing`.
 
         Parameters
         ----------
@@ -199,13 +150,13 @@ class Analysis:
         cast = np.asarray(choices, dtype=np.float64)
         if ids.shape != cast.shape or ids.ndim != 1:
             raise InvalidVotes(f"{ids.size} statements came with {cast.size} choices.")
-        known, place, own = np.intersect1d(ids, self.statement_ids, return_indices=True)
-        if len(known) == 0:
-            return 0.0, 0.0
-        own, cast = own[~self.is_neutral[own]], cast[place][~self.is_neutral[own]]
-        pull = (cast - self.center[own]) @ self.loadings[own]
-        x, y = pull * reach(self.n_columns, np.array(len(own) + self.n_neutral)) + 0.0
-        return float(x), float(y)
+        _, place, own = np.intersect1d(ids, self.statement_ids, return_indices=True)
+        cast = cast[place]
+        is_side = self.is_mapped[own] & (cast != 0)
+        own, cast = own[is_side], cast[is_side]
+        sums = placing.sums(cast - self.center[own], self.loadings[own])
+        x, y = placing.placed(sums[None], self.damping)[0].tolist()
+        return x, y
 
     def to_bytes(self) -> bytes:
         """Pack everything, losslessly; equal analyses give equal bytes."""
@@ -227,49 +178,78 @@ class Analysis:
             raise ValueError("These bytes are not a stored analysis.") from error
 
     def _arrays(self) -> dict[str, npt.NDArray[Any]]:
-        about = {"engine": self.engine_version, "settings": asdict(self.settings)}
+        stability = self.stability
+        about = {
+            "engine": self.engine_version,
+            "finding": self.finding,
+            "settings": asdict(self.settings),
+        }
         text = json.dumps(about, sort_keys=True).encode()
-        majority = [self.majority.agree, self.majority.disagree]
         return {
             **{name: getattr(self, name) for name in _ARRAY_FIELDS},
             "base_centers": self.base_clusters.centers,
             "base_sizes": self.base_clusters.sizes,
             "base_group_of": self.base_clusters.group_of,
-            "groups": archive.table(OpinionGroup, [self.groups]),
-            "majority": archive.table(MajorityStatement, majority),
-            "representative": archive.table(
-                RepresentativeStatement, self.representative
+            "consensus_agree": self.consensus.agree,
+            "consensus_disagree": self.consensus.disagree,
+            "consensus_is_ranked": self.consensus.is_ranked,
+            "stability": np.array(
+                [stability.n_draws, stability.rand_index, stability.n_top]
             ),
-            "silhouettes": archive.table(CandidateGrouping, [self.silhouettes]),
+            "p_agreed_top": stability.p_agreed_top,
+            "p_rejected_top": stability.p_rejected_top,
             "about": np.frombuffer(text, dtype=np.uint8),
+            **{
+                name: archive.table(kind, lists_of(self))
+                for name, (kind, lists_of) in _TABLES.items()
+            },
         }
 
 
 _ARRAY_FIELDS = [
     f.name for f in fields(Analysis) if f.type in (IntArray, FloatArray, BoolArray)
 ]
-
-
-def reach(n_columns: int, n_cast: npt.NDArray[Any]) -> FloatArray:
-    """Stretch the points of people who cast few votes: sqrt(S / max(n_p, 1))."""
-    return np.asarray(np.sqrt(n_columns / np.maximum(n_cast, 1)))
+_TABLES: dict[str, tuple[type, Any]] = {
+    "groups": (OpinionGroup, lambda found: [found.groups]),
+    "candidates": (CandidateGrouping, lambda found: [found.candidates]),
+    "checks": (Check, lambda found: [found.checks]),
+    "majority": (
+        MajorityStatement,
+        lambda found: [found.majority.agree, found.majority.disagree],
+    ),
+    "representative": (RepresentativeStatement, lambda found: found.representative),
+}
 
 
 def _fields_from(stored: dict[str, npt.NDArray[Any]]) -> dict[str, Any]:
     about = json.loads(stored["about"].tobytes())
     groups = archive.lists(OpinionGroup, stored["groups"], 1)[0]
-    majority = archive.lists(MajorityStatement, stored["majority"], 2)
+    n_draws, rand_index, n_top = stored["stability"].tolist()
     return {
         **{name: stored[name] for name in _ARRAY_FIELDS},
         "base_clusters": BaseClusters(
             stored["base_centers"], stored["base_sizes"], stored["base_group_of"]
         ),
+        "consensus": Consensus(
+            stored["consensus_agree"],
+            stored["consensus_disagree"],
+            stored["consensus_is_ranked"],
+        ),
+        "finding": Finding(about["finding"]),
         "groups": groups,
-        "majority": Majority(*majority),
+        "candidates": archive.lists(CandidateGrouping, stored["candidates"], 1)[0],
+        "stability": Stability(
+            int(n_draws),
+            rand_index,
+            int(n_top),
+            stored["p_agreed_top"],
+            stored["p_rejected_top"],
+        ),
+        "checks": archive.lists(Check, stored["checks"], 1)[0],
+        "majority": Majority(*archive.lists(MajorityStatement, stored["majority"], 2)),
         "representative": archive.lists(
             RepresentativeStatement, stored["representative"], len(groups)
         ),
-        "silhouettes": archive.lists(CandidateGrouping, stored["silhouettes"], 1)[0],
         "settings": AnalysisSettings(**about["settings"]),
         "engine_version": about["engine"],
     }

@@ -11,7 +11,7 @@ import numpy as np
 
 from clustering.polis.clusters import Cluster, Memberships
 from clustering.polis.votes import IntArray, integers
-from clustering.results import InvalidVotes
+from clustering.arrays import InvalidVotes
 
 
 def read(blob: Mapping[str, Any], pids: IntArray) -> Memberships:

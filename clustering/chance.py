@@ -1,0 +1,138 @@
+"""What would chance have given? Worlds without opinion groups, drawn to compare."""
+
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+from scipy.special import expit
+
+from clustering import groups, likelihood
+from clustering.arrays import FloatArray
+from clustering.groups import Crowd, members
+from clustering.settings import AnalysisSettings
+from clustering.starts import Labels
+
+PERMUTED, READINESS = 3, 4
+N_NEWTON = 6
+SMALLEST_SPREAD = 1e-2
+# A statement divides nobody where one side has (nearly) all the votes.
+SMALLEST_VARIANCE = 1e-12
+
+
+# --- Labels dealt out at random --------------------------------------------------------
+
+
+def gap(
+    sides: sparse.csr_array, group_of: Labels, n_groups: int, n_random: int, seed: int
+) -> tuple[float, FloatArray]:
+    """How far groups lie apart, and how far groups of these sizes lie apart by chance.
+
+    The gap is the variance between the groups' agree shares (of votes that took a
+    side), over what sampling alone would give, averaged over statements; near 1 means
+    nothing but sampling. Random groups are the same labels dealt out anew.
+
+    Parameters
+    ----------
+    sides : (a, 2s); group_of : (a,) index of a group, or -1
+    """
+    random = np.random.default_rng([seed, PERMUTED])
+    labels = [group_of] + [random.permutation(group_of) for _ in range(n_random)]
+    is_member = np.concatenate([members(each, n_groups) for each in labels], axis=1)
+    tables = sides.T @ is_member.astype(np.float64)
+    counts = likelihood.sides(tables).reshape(len(labels), n_groups, 2, -1)
+    gaps = _spread_of_shares(counts)
+    return float(gaps[0]), gaps[1:]
+
+
+def _spread_of_shares(counts: FloatArray) -> FloatArray:
+    """(...,) from counts (..., k, 2, m)."""
+    seen = counts.sum(axis=-2)
+    total = counts.sum(axis=-3)
+    shares = counts[..., 0, :] / np.maximum(seen, 1.0)
+    n = total.sum(axis=-2)
+    overall = total[..., 0, :] / np.maximum(n, 1.0)
+    away = seen * (shares - overall[..., None, :]) ** 2
+    variance = overall * (1.0 - overall)
+    is_open = variance > SMALLEST_VARIANCE
+    chi = np.where(is_open, away.sum(axis=-2) / np.where(is_open, variance, 1.0), 0.0)
+    free = np.where(is_open, np.maximum((seen > 0).sum(axis=-2) - 1, 0), 0)
+    return np.asarray(chi.sum(axis=-1) / np.maximum(free.sum(axis=-1), 1))
+
+
+# --- People who differ only in how readily they agree ------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Readiness:
+    """A world without groups: log odds = statement + how readily a person agrees.
+
+    row, column : (v,) who took a side on what, in the order of the votes
+    log_odds : (v,) of agreement, by statement alone
+    leaning : (a,) estimated readiness of each; doubt : (a,) its standard error
+    """
+
+    row: Labels
+    column: Labels
+    log_odds: FloatArray
+    leaning: FloatArray
+    doubt: FloatArray
+
+
+def readiness(crowd: Crowd) -> Readiness:
+    """Fit it: Rasch's model (1960), persons normal around zero, by Newton steps."""
+    m, n = crowd.before.shape[1], len(crowd)
+    row, column, agreed = _sides(crowd.sides)
+    imagined = crowd.before
+    easiness = start = np.log(imagined[0] / imagined[1])
+    firmness = imagined[0] * imagined[1] / imagined.sum(axis=0)
+    leaning, spread = np.zeros(n), 0.3
+    for _ in range(N_NEWTON):
+        p = expit(easiness[column] + leaning[row])
+        slope = np.bincount(row, agreed - p, n) - leaning / spread**2
+        curve = np.bincount(row, p * (1.0 - p), n) + 1.0 / spread**2
+        leaning = leaning + slope / curve
+        spread = max(float(np.sqrt((leaning**2 + 1.0 / curve).mean())), SMALLEST_SPREAD)
+        p = expit(easiness[column] + leaning[row])
+        rise = np.bincount(column, agreed - p, m)
+        rise -= firmness * (easiness - start)
+        easiness = easiness + rise / (np.bincount(column, p * (1 - p), m) + firmness)
+    return Readiness(row, column, easiness[column], leaning, 1.0 / np.sqrt(curve))
+
+
+def drawn(world: Readiness, crowd: Crowd, random: np.random.Generator) -> Crowd:
+    """The same people on the same statements, voting by readiness alone."""
+    leaning = random.normal(world.leaning, world.doubt)
+    p = expit(world.log_odds + leaning[world.row])
+    columns = world.column + crowd.before.shape[1] * (random.random(len(p)) >= p)
+    entries = np.ones(len(p)), columns, crowd.sides.indptr
+    return crowd.voting(sparse.csr_array(entries, shape=crowd.sides.shape))
+
+
+def evidence_by_readiness(
+    crowd: Crowd, n_groups: int, settings: AnalysisSettings, executor: Executor
+) -> FloatArray:
+    """(n_null,) evidence gained by so many groups where there are none."""
+    world = readiness(crowd)
+    running = [
+        executor.submit(_gain, world, crowd, n_groups, settings, number)
+        for number in range(settings.n_null)
+    ]
+    return np.array([future.result() for future in running])
+
+
+def _gain(
+    world: Readiness, crowd: Crowd, k: int, settings: AnalysisSettings, number: int
+) -> float:
+    random = np.random.default_rng([settings.seed, READINESS, number])
+    null = drawn(world, crowd, random)
+    found = groups.search(null, (k, k + 1), settings, (READINESS, number))
+    best = found[k].evidence if k in found else -np.inf
+    return float(best - found[1].evidence)
+
+
+def _sides(sides: sparse.csr_array) -> tuple[Labels, Labels, FloatArray]:
+    """Row, statement and agreement (1 or 0) of every vote (a, 2s)."""
+    row = np.repeat(np.arange(sides.shape[0]), np.diff(sides.indptr))
+    side, column = np.divmod(sides.indices.astype(np.intp), sides.shape[1] // 2)
+    return row, column, 1.0 - side
