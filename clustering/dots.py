@@ -1,5 +1,7 @@
 """The dots of the opinion map: crowds of neighbours, never a person."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -9,6 +11,19 @@ from clustering.settings import AnalysisSettings
 
 Rows = npt.NDArray[np.intp]
 Labels = npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True, eq=False)
+class _Crowd:
+    """People (rows), their longer side, and the sum of squares along it; 0 where the
+    crowd shall not be cut."""
+
+    rows: Rows
+    longer: int
+    spread: float
+
+
+NOBODY = _Crowd(np.zeros(0, dtype=np.intp), 0, 0.0)
 
 
 def base_clusters(
@@ -26,38 +41,35 @@ def base_clusters(
     positions : (n, 2); group_of : (n,) index of a group, -1 where there is none
     """
     across = np.ascontiguousarray(positions.T)
-    crowds = [np.flatnonzero(group_of == group) for group in np.unique(group_of)]
-    spreads = [_spread(across[:, rows], settings) for rows in crowds]
-    while len(crowds) < settings.n_dots and max(spreads, default=0.0) > 0.0:
-        widest = spreads.index(max(spreads))
-        rows = crowds.pop(widest)
-        del spreads[widest]
-        for half in _halves(across, rows):
-            crowds.append(half)
-            spreads.append(_spread(across[:, half], settings))
-    centers = [positions[rows].mean(axis=0) for rows in crowds]
+    whole = [np.flatnonzero(group_of == group) for group in np.unique(group_of)]
+    crowds = [_crowd(across, rows, settings) for rows in whole]
+    while len(crowds) < settings.n_dots:
+        widest = max(crowds, key=lambda crowd: crowd.spread, default=NOBODY)
+        if not widest.spread:
+            break
+        crowds.remove(widest)
+        order = np.argsort(across[widest.longer, widest.rows], kind="stable")
+        middle = len(order) // 2
+        for half in (order[:middle], order[middle:]):
+            crowds.append(_crowd(across, np.sort(widest.rows[half]), settings))
+    centers = [positions[crowd.rows].mean(axis=0) for crowd in crowds]
     return BaseClusters(
         centers=np.array(centers).reshape(-1, 2),
-        sizes=np.array([len(rows) for rows in crowds], dtype=np.int64),
-        group_of=np.array([group_of[rows[0]] for rows in crowds], dtype=np.int64),
+        sizes=np.array([len(crowd.rows) for crowd in crowds], dtype=np.int64),
+        group_of=np.array(
+            [group_of[crowd.rows[0]] for crowd in crowds], dtype=np.int64
+        ),
     )
 
 
-def _spread(across: FloatArray, settings: AnalysisSettings) -> float:
-    """Sum of squares along the longer side (2, a); 0 where it shall not be cut."""
-    n = across.shape[1]
-    if n < 2 * settings.min_dot_size:
-        return 0.0
-    return float(max(_squares(across[0]), _squares(across[1])))
+def _crowd(across: FloatArray, rows: Rows, settings: AnalysisSettings) -> _Crowd:
+    if len(rows) < 2 * settings.min_dot_size:
+        return _Crowd(rows, 0, 0.0)
+    squares = [_squares(across[axis, rows]) for axis in (0, 1)]
+    longer = int(squares[1] > squares[0])
+    return _Crowd(rows, longer, squares[longer])
 
 
 def _squares(along: FloatArray) -> float:
     away = along - along.sum() / len(along)
     return float(away @ away)
-
-
-def _halves(across: FloatArray, rows: Rows) -> tuple[Rows, Rows]:
-    x, y = across[:, rows]
-    order = np.argsort(x if _squares(x) >= _squares(y) else y, kind="stable")
-    middle = len(rows) // 2
-    return np.sort(rows[order[:middle]]), np.sort(rows[order[middle:]])

@@ -209,12 +209,8 @@ def _closest_joined(grouping: Grouping, before: FloatArray) -> Labels:
     """The grouping with those two groups joined whose votes lose least by it."""
     counts = likelihood.sides(grouping.tables)
     apart = likelihood.evidence_of_votes(counts, before)
-
-    def gain(pair: tuple[int, int]) -> float:
-        i, j = pair
-        together = likelihood.evidence_of_votes(counts[i] + counts[j], before)
-        return float(together - apart[i] - apart[j])
-
-    into, gone = max(combinations(range(grouping.n_groups), 2), key=gain)
-    joined = np.where(grouping.group_of == gone, into, grouping.group_of)
-    return joined - (joined > gone)
+    one, other = np.array([*combinations(range(grouping.n_groups), 2)]).T
+    together = likelihood.evidence_of_votes(counts[one] + counts[other], before)
+    best = np.argmax(together - apart[one] - apart[other])
+    joined = np.where(grouping.group_of == other[best], one[best], grouping.group_of)
+    return joined - (joined > other[best])

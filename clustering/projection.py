@@ -13,13 +13,16 @@ import numpy.typing as npt
 from scipy import sparse
 
 from clustering.arrays import BoolArray, FloatArray, IntArray
-from clustering.ballots import of_sides, one_hot
+from clustering.ballots import of_sides, one_hot, times, with_columns
 from clustering.blocks import Block, VoteBlocks
 from clustering.settings import AnalysisSettings
 
 N_AXES = 2
 # Beyond the two axes of the map, some that only help to tell groups apart.
 N_GUARDS = 2
+# Columns that each product with the votes multiplies at once. A narrow start needs more
+# products and less work; where each of them is a pass over many blocks, wide is faster.
+NARROW = 3
 # Of the largest eigenvalue: what is left of Y'Y v - lambda v when an axis is found.
 TOLERANCE = 1e-7
 MAX_PASSES = 60
@@ -134,7 +137,12 @@ def find_axes(
 def by_blocks(
     blocks: VoteBlocks, centred: Centring
 ) -> Callable[[FloatArray], FloatArray]:
-    """Y'Y @ directions as one map over the blocks."""
+    """Y'Y @ directions as one map over the blocks; a single one is unpacked once."""
+
+    if len(blocks.blocks) == 1:
+        [ballots] = blocks.map(one_hot, blocks.n_statements)
+        columns = np.arange(2 * blocks.n_statements)
+        return by_matrix(with_columns(ballots, columns), centred)
 
     def product(directions: FloatArray) -> FloatArray:
         spread = of_sides(centred.spread(directions))
@@ -152,7 +160,7 @@ def by_matrix(
     back = sides.T
 
     def product(directions: FloatArray) -> FloatArray:
-        return centred.gather(back @ (sides @ centred.spread(directions)))
+        return centred.gather(back @ times(sides, centred.spread(directions)))
 
     return product
 
@@ -162,14 +170,14 @@ def of_everybody(
 ) -> Axes:
     """Find the axes of the map, and one for every further group there might be."""
     n_axes = max(N_AXES, settings.max_groups + 1)
-    start = random_start(centred, n_axes, settings.seed)
+    width = NARROW if len(blocks.blocks) == 1 else n_axes + N_GUARDS
+    start = random_start(centred, width, settings.seed)
     return find_axes(by_blocks(blocks, centred), start, n_axes, total)
 
 
-def random_start(centred: Centring, n_axes: int, seed: int) -> FloatArray:
-    """(m, w) directions drawn at random over the statements of the map."""
-    m = len(centred.center)
-    shape = m, min(n_axes + N_GUARDS, m)
+def random_start(centred: Centring, width: int, seed: int) -> FloatArray:
+    """(m, width) directions drawn at random over the statements of the map."""
+    shape = len(centred.center), min(width, len(centred.center))
     start = np.random.default_rng(seed).standard_normal(shape)
     return np.asarray(start * centred.is_mapped[:, None])
 

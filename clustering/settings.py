@@ -34,7 +34,7 @@ class AnalysisSettings:
     """A group's share on a statement starts from everybody's, as if it had cast so many
     votes there. Between 1 and 4 the planted worlds of the tests come out alike."""
 
-    n_starts: int = 6
+    n_starts: int = 4
     """Seeded starts of k-means for each number of groups; the best one is refined."""
 
     n_refinements: int = 12
@@ -64,7 +64,7 @@ class AnalysisSettings:
     who differ in nothing but how readily they agree. Their model is a little too tame,
     by a tenth in seeded worlds; two thirds leave room for that."""
 
-    n_null: int = 20
+    n_null: int = 10
     """Draws of each world without groups that the result is compared with."""
 
     n_top: int = 50

@@ -7,7 +7,7 @@ from clustering.arrays import FloatArray
 
 Labels = npt.NDArray[np.intp]
 
-N_ROUNDS = 12
+N_ROUNDS = 8
 # Of the largest coordinate: centres that move less have settled.
 SETTLED = 1e-3
 
