@@ -12,32 +12,30 @@ import numpy as np
 import numpy.typing as npt
 
 from clustering import (
-    assignment,
     checks,
-    choice,
     consensus,
     counts,
     dots,
     executors,
-    groups,
     inclusion,
     priority,
     projection,
     representativeness,
 )
 from clustering.arrays import FloatArray, IntArray
-from clustering.assignment import Placed
 from clustering.blocks import VoteBlocks
-from clustering.choice import Choice
 from clustering.counts import Counts
 from clustering.findings import OpinionGroup
 from clustering.gathering import gather
-from clustering.letters import named
+from clustering.groups import assignment, choice, crowd
+from clustering.groups.assignment import Placed
+from clustering.groups.choice import Choice
+from clustering.groups.letters import named
+from clustering.groups.starts import Labels
 from clustering.projection import Axes
 from clustering.reading import Triple, Votes
 from clustering.results import Analysis
 from clustering.settings import AnalysisSettings
-from clustering.starts import Labels
 
 DEFAULTS = AnalysisSettings()
 
@@ -111,11 +109,11 @@ def _analysed(
 
     # The groups: sought in a crowd, settled among everybody, given their letters.
     is_placed = counted.n_sides >= max(1, min(settings.min_votes, is_mapped.sum()))
-    crowd = groups.crowd(blocks, counted, is_placed, centred, axes, settings)
+    among = crowd.of(blocks, counted, is_placed, centred, axes, settings)
     with executors.nearby(blocks.executor) as near:
-        chosen = choice.choose(crowd, settings, near)
+        chosen = choice.choose(among, settings, near)
     placed = assignment.everybody(
-        blocks, chosen, crowd, is_placed, centred, loadings, settings
+        blocks, chosen, among, is_placed, centred, loadings, settings
     )
     letters, order, placed = named(
         blocks.participant_ids, placed, chosen.n_groups, previous
@@ -161,14 +159,14 @@ def _analysed(
         stability=inclusion.stability(
             blocks,
             chosen,
-            crowd,
+            among,
             tables,
             counted.by_choice,
             ranked,
             is_mapped,
             settings,
         ),
-        checks=checks.within(blocks, crowd, placed.group_of, tables, settings),
+        checks=checks.within(blocks, among, placed.group_of, tables, settings),
         majority=consensus.majority(
             blocks.statement_ids, ~is_mapped, *overall, settings
         ),

@@ -9,14 +9,15 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from clustering import chance, executors
+from clustering import executors
 from clustering.arrays import NOT_GROUPED, BoolArray, IntArray
 from clustering.ballots import take, with_columns
 from clustering.blocks import VoteBlocks
 from clustering.counts import by_group, by_product
 from clustering.findings import Check
 from clustering.gathering import gather
-from clustering.groups import Crowd
+from clustering.groups import chance
+from clustering.groups.crowd import Crowd
 from clustering.reading import Votes
 from clustering.results import Analysis
 from clustering.sampling import sampled

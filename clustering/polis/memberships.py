@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from clustering.arrays import InvalidVotes
 from clustering.polis.clusters import Cluster, Memberships
 from clustering.polis.votes import IntArray, integers
-from clustering.arrays import InvalidVotes
 
 
 def read(blob: Mapping[str, Any], pids: IntArray) -> Memberships:

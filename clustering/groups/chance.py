@@ -7,11 +7,12 @@ import numpy as np
 from scipy import sparse
 from scipy.special import expit
 
-from clustering import groups, likelihood
 from clustering.arrays import FloatArray
-from clustering.groups import Crowd, members
+from clustering.groups import likelihood, search
+from clustering.groups.crowd import Crowd
+from clustering.groups.search import members
+from clustering.groups.starts import Labels
 from clustering.settings import AnalysisSettings
-from clustering.starts import Labels
 
 PERMUTED, READINESS = 3, 4
 N_NEWTON = 6
@@ -126,7 +127,7 @@ def _gain(
 ) -> float:
     random = np.random.default_rng([settings.seed, READINESS, number])
     null = drawn(world, crowd, random)
-    found = groups.search(null, (k, k + 1), settings, (READINESS, number))
+    found = search.search(null, (k, k + 1), settings, (READINESS, number))
     best = found[k].evidence if k in found else -np.inf
     return float(best - found[1].evidence)
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from clustering import chance, groups, stability
 from clustering.arrays import FloatArray
 from clustering.findings import CandidateGrouping, Finding
-from clustering.groups import Crowd, Grouping
+from clustering.groups import chance, search, stability
+from clustering.groups.crowd import Crowd
+from clustering.groups.search import Grouping
+from clustering.groups.stability import Draw, FoundAgain
 from clustering.settings import AnalysisSettings
-from clustering.stability import Draw, FoundAgain
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +56,7 @@ def choose(crowd: Crowd, settings: AnalysisSettings, executor: Executor) -> Choi
     """
     if len(crowd) < 2:
         return Choice(Finding.TOO_FEW, None, ())
-    found = groups.search(crowd, range(2, settings.max_groups + 2), settings)
+    found = search.search(crowd, range(2, settings.max_groups + 2), settings)
     found.pop(settings.max_groups + 1, None)
     tried = {
         k: each
@@ -73,7 +74,7 @@ def choose(crowd: Crowd, settings: AnalysisSettings, executor: Executor) -> Choi
 
 def _refined(crowd: Crowd, found: Grouping, settings: AnalysisSettings) -> Grouping:
     """To the end, unless that would empty a group."""
-    whole = groups.refined(crowd, found.group_of, settings.n_refinements)
+    whole = search.refined(crowd, found.group_of, settings.n_refinements)
     return whole if whole.n_groups == found.n_groups else found
 
 

@@ -7,10 +7,10 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from clustering.arrays import NOT_GROUPED, IntArray
-from clustering.assignment import Placed
+from clustering.groups.assignment import Placed
+from clustering.groups.stability import contingency
+from clustering.groups.starts import Labels
 from clustering.results import Analysis
-from clustering.stability import contingency
-from clustering.starts import Labels
 
 
 def named(

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from clustering import groups, likelihood
 from clustering.arrays import FloatArray, IntArray
-from clustering.groups import Crowd, Grouping
+from clustering.groups import likelihood, search
+from clustering.groups.crowd import Crowd
+from clustering.groups.search import Grouping
+from clustering.groups.starts import Labels
 from clustering.settings import AnalysisSettings
-from clustering.starts import Labels
 
 # Streams of random numbers that never meet.
 DRAWS, SEARCHES = 1, 2
@@ -35,8 +36,8 @@ def draw(
     rows = np.sort(random.permutation(len(crowd))[:n_drawn])
     part = crowd.part(rows)
     group_of = {}
-    for k, first in groups.search(part, numbers, settings, (SEARCHES, number)).items():
-        found = groups.refined(part, first.group_of, settings.n_refinements)
+    for k, first in search.search(part, numbers, settings, (SEARCHES, number)).items():
+        found = search.refined(part, first.group_of, settings.n_refinements)
         if k in numbers and found.n_groups == k:
             belongs = likelihood.memberships(crowd.sides, found.weights)
             group_of[k] = likelihood.likeliest(belongs)

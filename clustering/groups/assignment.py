@@ -5,15 +5,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from clustering import likelihood, placing, projection
+from clustering import placing, projection
 from clustering.arrays import NOT_GROUPED, BoolArray, FloatArray
 from clustering.ballots import N_CHOICES, of_sides, one_hot
 from clustering.blocks import Block, VoteBlocks
-from clustering.choice import Choice
-from clustering.groups import Crowd
+from clustering.groups import likelihood
+from clustering.groups.choice import Choice
+from clustering.groups.crowd import Crowd
+from clustering.groups.starts import Labels
 from clustering.projection import Centring
 from clustering.settings import AnalysisSettings
-from clustering.starts import Labels
 
 # Rounds over everybody after a search on a sample, and when they are cut short: where
 # no group's share of the votes moves by more.

@@ -1,0 +1,1 @@
+"""Who thinks alike: groups sought, proved, and settled among everybody."""
