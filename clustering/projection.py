@@ -226,6 +226,8 @@ def _axes(
     n_found = min(found.shape[1], int((values > floor).sum()))
     found[:, :n_found] = directions[:, :n_found]
     variances[:n_found] = values[:n_found]
+    if not n_found:
+        return Axes(found, variances, total)
     size = np.abs(found)
     largest = (size >= size.max(axis=0) * (1.0 - 1e-9)).argmax(axis=0)
     signs = np.where(found[largest, np.arange(found.shape[1])] < 0.0, -1.0, 1.0)

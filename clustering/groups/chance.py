@@ -70,14 +70,13 @@ class Readiness:
 
     row, column : (v,) who took a side on what, in the order of the votes
     log_odds : (v,) of agreement, by statement alone
-    leaning : (a,) estimated readiness of each; doubt : (a,) its standard error
+    spread : standard deviation of readiness among people, in log odds
     """
 
     row: Labels
     column: Labels
     log_odds: FloatArray
-    leaning: FloatArray
-    doubt: FloatArray
+    spread: float
 
 
 def readiness(crowd: Crowd) -> Readiness:
@@ -98,12 +97,16 @@ def readiness(crowd: Crowd) -> Readiness:
         rise = np.bincount(column, agreed - p, m)
         rise -= firmness * (easiness - start)
         easiness = easiness + rise / (np.bincount(column, p * (1 - p), m) + firmness)
-    return Readiness(row, column, easiness[column], leaning, 1.0 / np.sqrt(curve))
+    return Readiness(row, column, easiness[column], spread)
 
 
 def drawn(world: Readiness, crowd: Crowd, random: np.random.Generator) -> Crowd:
-    """The same people on the same statements, voting by readiness alone."""
-    leaning = random.normal(world.leaning, world.doubt)
+    """As many people on the same statements, voting by readiness alone.
+
+    Readiness is drawn from its normal curve, not taken from the people as they are:
+    people who come in two kinds, all for it and all against it, shall not look alike.
+    """
+    leaning = random.normal(0.0, world.spread, len(crowd))
     p = expit(world.log_odds + leaning[world.row])
     columns = world.column + crowd.before.shape[1] * (random.random(len(p)) >= p)
     entries = np.ones(len(p)), columns, crowd.sides.indptr
