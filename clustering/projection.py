@@ -24,8 +24,9 @@ N_GUARDS = 2
 # products and less work; where each of them is a pass over many blocks, wide is faster.
 NARROW = 3
 # Of the largest eigenvalue: what is left of Y'Y v - lambda v when an axis is found.
-TOLERANCE = 1e-7
+TOLERANCE = 3e-7
 MAX_PASSES = 60
+PASSES_PER_LOOK = 3
 # Directions shorter than this, compared with what they came from, are rounding.
 NEGLIGIBLE = 1e-10
 
@@ -122,15 +123,17 @@ def find_axes(
     basis, image = np.zeros((len(start), 0)), np.zeros((len(start), 0))
     values, vectors = np.zeros(0), np.zeros((0, 0))
     fresh = _orthonormal(start, basis)
-    for _ in range(max_passes):
-        if not fresh.shape[1]:
-            break
+    if not fresh.shape[1]:
+        return _axes(basis, values, n_axes, total)
+    for n_passes in range(1, max_passes + 1):
         pulled = product(fresh)
         basis, image = np.hstack([basis, fresh]), np.hstack([image, pulled])
-        values, vectors = _ritz(basis, image)
-        if _is_found(basis, image, values, vectors):
-            break
         fresh = _orthonormal(pulled, basis)
+        is_last = not fresh.shape[1] or n_passes == max_passes
+        if is_last or n_passes % PASSES_PER_LOOK == 0:
+            values, vectors = _ritz(basis, image)
+            if is_last or _is_found(basis, image, values, vectors):
+                break
     return _axes(basis @ vectors, values, n_axes, total)
 
 
@@ -191,11 +194,12 @@ def _orthonormal(fresh: FloatArray, basis: FloatArray) -> FloatArray:
     """The part of the columns that is new to the basis, as unit columns."""
     length = np.linalg.norm(fresh, axis=0)
     fresh = fresh[:, length > 0] / length[length > 0]
-    for _ in range(2):  # once leaves rounding behind
-        fresh = fresh - basis @ (basis.T @ fresh)
-        fresh, sizes = np.linalg.qr(fresh)
-        fresh = fresh[:, np.abs(np.diag(sizes)) > NEGLIGIBLE]
-    return np.asarray(fresh)
+    fresh = fresh - basis @ (basis.T @ fresh)
+    fresh, sizes = np.linalg.qr(fresh)
+    fresh = fresh[:, np.abs(np.diag(sizes)) > NEGLIGIBLE]
+    # Once leaves rounding behind, which grows with every product.
+    fresh = fresh - basis @ (basis.T @ fresh)
+    return np.asarray(fresh / np.linalg.norm(fresh, axis=0))
 
 
 def _ritz(basis: FloatArray, image: FloatArray) -> tuple[FloatArray, FloatArray]:
