@@ -1,12 +1,14 @@
 """Sorted chunks, each with votes of anybody, to blocks that hold all of a row."""
 
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
 
+from clustering import executors
+from clustering.arrays import IntArray, InvalidVotes
 from clustering.blocks import Block, index_type
 from clustering.reading import Integers
-from clustering.results import IntArray, InvalidVotes
 from clustering.staging import CHOICE_BITS, CHOICE_MASK, Staged
 
 # A block has at most so many participants, and on average at most so many votes.
@@ -14,6 +16,8 @@ from clustering.staging import CHOICE_BITS, CHOICE_MASK, Staged
 # enough blocks for every core, while most conversations are one block.
 ROWS = 1 << 15
 VOTES = 1 << 21
+# One vote in so many is looked at to find ranges of ids with about VOTES each.
+STEP = 1 << 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,12 +86,12 @@ class Assembly:
         return np.concatenate(pieces)
 
 
-def plan(
-    staged: list[Staged], participant_ids: IntArray, statement_ids: IntArray
-) -> Assembly:
-    """Where to cut; the rows of a block depend on the numbers of both alone."""
-    n_participants, n_votes = len(participant_ids), sum(len(s.keys) for s in staged)
-    n_blocks = max(1, -(-n_participants // ROWS), -(-n_votes // VOTES))
+def plan(staged: list[Staged], executor: Executor) -> Assembly:
+    """Where to cut: a block's rows depend on the numbers of people and votes alone."""
+    participant_ids = _participants(staged, executor)
+    statement_ids = _different([chunk.statement_ids() for chunk in staged])
+    n_participants = len(participant_ids)
+    n_blocks = max(1, -(-n_participants // ROWS), -(-_n_votes(staged) // VOTES))
     n_blocks = max(1, min(n_blocks, n_participants))
     borders = np.arange(n_blocks + 1) * n_participants // n_blocks
     return Assembly(
@@ -98,6 +102,41 @@ def plan(
         [_cuts(chunk, participant_ids[borders[1:-1]]) for chunk in staged],
         [_columns(chunk, statement_ids) for chunk in staged],
     )
+
+
+def _n_votes(staged: list[Staged]) -> int:
+    return sum(len(chunk.keys) for chunk in staged)
+
+
+def _participants(staged: list[Staged], executor: Executor) -> IntArray:
+    """Everybody who has a vote, ascending; looked for in many ranges of ids at once."""
+    some = np.sort(_joined([chunk.some_people(STEP) for chunk in staged]))
+    n_ranges = max(1, _n_votes(staged) // VOTES)
+    borders = some[np.arange(1, n_ranges) * len(some) // n_ranges]
+    cuts = [_cuts(chunk, borders) for chunk in staged]
+    ranges = range(n_ranges)
+    return _joined([*executors.stream(executor, _people_between, ranges, staged, cuts)])
+
+
+def _people_between(
+    number: int, staged: list[Staged], cuts: list[IntArray]
+) -> IntArray:
+    found = []
+    for chunk, cut in zip(staged, cuts, strict=True):
+        found.append(chunk.people(slice(*cut[number : number + 2].tolist()))[0])
+    return _different(found)
+
+
+def _different(ids: list[IntArray]) -> IntArray:
+    """All of them, ascending, each once; `numpy.unique` is many times slower."""
+    together = np.sort(_joined(ids))
+    is_new = np.ones(len(together), dtype=np.bool_)
+    np.not_equal(together[1:], together[:-1], out=is_new[1:])
+    return together[is_new]
+
+
+def _joined(ids: list[IntArray]) -> IntArray:
+    return np.concatenate([np.zeros(0, dtype=np.int64), *ids])
 
 
 def _cuts(staged: Staged, ids: IntArray) -> IntArray:

@@ -1,6 +1,6 @@
 """Votes as sparse blocks of rows, and the one way to compute over all of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, TypeVarTuple
@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from clustering import executors
-from clustering.results import IntArray
+from clustering.arrays import IntArray
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
@@ -69,11 +69,12 @@ class VoteBlocks:
         """Number of columns."""
         return len(self.statement_ids)
 
-    def map(self, task: Callable[[Block, *Ts], T], *arguments: *Ts) -> list[T]:
-        """``task(block, *arguments)`` of every block, in the order of the blocks.
+    def each(self, task: Callable[[Block, *Ts], T], *arguments: *Ts) -> Iterator[T]:
+        """``task(block, *arguments)`` of one block after the other, in their order.
 
-        The task is a function of a module or one made by `functools.partial`, and
-        changes none of what it is given. Arguments travel to each worker once.
+        For results that are added up: few of them exist at the same time. The task is
+        a function of a module, or such a one in `functools.partial`, and changes
+        nothing it is given; its arguments travel to each worker once.
 
         Raises
         ------
@@ -83,6 +84,10 @@ class VoteBlocks:
             A worker elsewhere has died, and blocks with it.
         """
         return executors.over(self.executor, self.blocks, task, *arguments)
+
+    def map(self, task: Callable[[Block, *Ts], T], *arguments: *Ts) -> list[T]:
+        """All that `each` yields."""
+        return [*self.each(task, *arguments)]
 
 
 def index_type(n: int) -> np.dtype[np.unsignedinteger[Any]]:

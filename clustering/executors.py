@@ -24,9 +24,13 @@ Item = TypeVar("Item")
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
+# Results fetched from workers in one go: fewer cost a round trip each, and all of
+# them may be more than fit into our memory.
+BATCH = 32
+
 
 class WorkersLost(RuntimeError):
-    """Workers have gone, and votes that only they held; the analysis can be rerun."""
+    """A worker has gone, and the votes it kept; the analysis can be started anew."""
 
 
 class Inline(Executor):
@@ -47,13 +51,17 @@ class Inline(Executor):
 class Workers(Executor):
     """Processes elsewhere that keep the blocks of votes: those of a Dask scheduler.
 
-    Dask runs the tasks of a worker that has died on another one, but only the dead
-    worker had its blocks. That is `WorkersLost`, at once, for every further task.
+    Dask runs the tasks of a worker that has died on another one, but a block of votes
+    is on one worker only and dies with it. From then on every task over the blocks is
+    refused as `WorkersLost`; tasks that need no block go on.
     """
 
     def __init__(self, client: Any) -> None:
+        from distributed import KilledWorker  # noqa: PLC0415 - see on_scheduler
+
         self._client = client
         self._executor = client.get_executor()
+        self._losses: tuple[type[Exception], ...] = CancelledError, KilledWorker
 
     def submit(
         self, task: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
@@ -63,22 +71,30 @@ class Workers(Executor):
         return future
 
     def keep(self, item: object) -> Any:
-        """Send it to one of them, in turn; it stays as long as the handle lives."""
-        return self._client.scatter(item, hash=False)
+        """Send it to one of them, in turn; it stays while what is returned lives."""
+        try:
+            return self._client.scatter([item], hash=False)[0]
+        except OSError as error:
+            raise WorkersLost("A worker has gone, or the scheduler.") from error
 
     def over(
         self, handles: Sequence[Any], task: Callable[..., T], *arguments: Any
-    ) -> list[T]:
+    ) -> Iterator[T]:
         """Run the task where the items are; its arguments go to each worker once."""
-        [call] = self._client.scatter(
-            [_Call(task, arguments)], broadcast=True, hash=False
-        )
-        running = self._client.map(_run, handles, call=call, pure=False)
-        try:
-            results: list[T] = self._client.gather(running)
-        except CancelledError as error:
-            raise WorkersLost("Workers are gone, and votes with them.") from error
-        return results
+        # Kept by one worker, from which the others fetch it when they need it. (Dask's
+        # broadcast never returns when a worker dies meanwhile.)
+        call = self.keep(_Call(task, arguments))
+        running = deque(self._client.map(_run, handles, call=call, pure=False))
+        while running:
+            batch = [running.popleft() for _ in range(min(BATCH, len(running)))]
+            try:
+                results: list[T] = self._client.gather(batch)
+            except self._losses as error:
+                raise WorkersLost(
+                    "A worker has gone, and the votes it kept."
+                ) from error
+            del batch
+            yield from results
 
 
 @dataclass(frozen=True)
@@ -88,12 +104,9 @@ class _Call(Generic[T]):
     task: Callable[..., T]
     arguments: tuple[Any, ...]
 
-    def __call__(self, item: Any) -> T:
-        return self.task(item, *self.arguments)
-
 
 def _run(item: Any, call: _Call[T]) -> T:
-    return call(item)
+    return call.task(item, *call.arguments)
 
 
 def threads() -> ThreadPoolExecutor:
@@ -102,19 +115,24 @@ def threads() -> ThreadPoolExecutor:
 
 
 @contextmanager
-def on_scheduler(address: str) -> Iterator[Workers]:
-    """The workers of a Dask scheduler, as in ``tcp://10.0.0.5:8786``.
+def on_scheduler(address: str, timeout: float = 30) -> Iterator[Workers]:
+    """The workers of a Dask scheduler; their Python finds this package, too.
+
+    Parameters
+    ----------
+    address : as in ``tcp://10.0.0.5:8786``
+    timeout : seconds to wait for the scheduler, and then for its first worker
 
     Raises
     ------
     OSError
-        When no scheduler answers there, or it has no worker within half a minute.
+        When there is no scheduler, or it has no worker.
     """
-    from distributed import Client  # noqa: PLC0415 - only where requirements-scale.txt is installed
+    from distributed import Client  # noqa: PLC0415 - only with requirements-scale.txt
 
     connect: Any = Client  # it has no types
-    with connect(address, set_as_default=False) as client:
-        client.wait_for_workers(1, timeout=30)
+    with connect(address, timeout=timeout, set_as_default=False) as client:
+        client.wait_for_workers(1, timeout=timeout)
         yield Workers(client)
 
 
@@ -123,6 +141,23 @@ def n_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+@contextmanager
+def chosen(executor: Executor | None) -> Iterator[Executor]:
+    """The caller's executor, or threads of our own while we need them."""
+    if executor is not None:
+        yield executor
+        return
+    with threads() as ours:
+        yield ours
+
+
+def keeping(executor: Executor) -> Executor:
+    """Dask's own executor as `Workers`, which keep blocks; any other as it is."""
+    if type(executor).__module__.startswith("distributed."):
+        return Workers(vars(executor)["_client"])  # there is no public way to it
+    return executor
 
 
 def nearby(executor: Executor) -> AbstractContextManager[Executor]:
@@ -151,8 +186,9 @@ def stream(
             held.append(item)
             if len(running) > n_cores():
                 yield running.popleft().result()
-        last = executor if running else Inline()
-        running.extend(last.submit(task, held.pop(), *arguments) for _ in [*held])
+        if held:
+            last = executor if running else Inline()
+            running.append(last.submit(task, held.pop(), *arguments))
         while running:
             yield running.popleft().result()
     finally:
@@ -170,10 +206,8 @@ def over(
     handles: Sequence[Any],
     task: Callable[[Any, *Ts], T],
     *arguments: *Ts,
-) -> list[T]:
-    """``task(item, *arguments)`` of every item kept, in their order."""
+) -> Iterator[T]:
+    """``task(item, *arguments)`` of every item kept, one by one, in their order."""
     if isinstance(executor, Workers):
         return executor.over(handles, task, *arguments)
-    if len(handles) == 1:
-        return [task(handles[0], *arguments)]
-    return [*executor.map(_Call(task, arguments), handles)]
+    return stream(executor, task, handles, *arguments)

@@ -9,16 +9,12 @@ from collections.abc import Iterable
 from concurrent.futures import Executor
 
 import numpy as np
-import numpy.typing as npt
 
 from clustering import assembly, executors
+from clustering.arrays import IntArray
 from clustering.blocks import VoteBlocks
 from clustering.reading import Votes, chunks, integers
-from clustering.results import IntArray
 from clustering.staging import Excluded, stage
-
-# Merging sorts everything anew: only when there is more to add than there is.
-MERGED_AT_ONCE = 1 << 22
 
 
 def gather(
@@ -49,16 +45,10 @@ def gather(
         _ids("excluded_participants", excluded_participants),
         _ids("excluded_statements", excluded_statements),
     )
-    participants, statements = _Union(), _Union()
-    staged = []
+    executor = executors.keeping(executor)
     with executors.nearby(executor) as near:
-        for chunk, people, seen in executors.stream(
-            near, stage, chunks(votes), excluded
-        ):
-            staged.append(chunk)
-            participants.add(people)
-            statements.add(seen)
-        plan = assembly.plan(staged, participants.ids(), statements.ids())
+        staged = [*executors.stream(near, stage, chunks(votes), excluded)]
+        plan = assembly.plan(staged, near)
         blocks = [
             executors.keep(executor, block)
             for block in executors.stream(near, plan.block, range(plan.n_blocks))
@@ -72,28 +62,5 @@ def gather(
     )
 
 
-class _Union:
-    """All different ids of many ascending arrays, in little more than their room."""
-
-    def __init__(self) -> None:
-        self._merged = np.zeros(0, dtype=np.int64)
-        self._waiting: list[IntArray] = []
-
-    def add(self, ids: IntArray) -> None:
-        self._waiting.append(ids)
-        n_waiting = sum(len(waiting) for waiting in self._waiting)
-        if n_waiting > max(MERGED_AT_ONCE, 2 * len(self._merged)):
-            self.ids()
-
-    def ids(self) -> IntArray:
-        """Ascending."""
-        ids = np.concatenate([self._merged, *self._waiting])
-        ids.sort()
-        is_new = np.ones(len(ids), dtype=np.bool_)
-        np.not_equal(ids[1:], ids[:-1], out=is_new[1:])
-        self._merged, self._waiting = ids[is_new], []
-        return self._merged
-
-
-def _ids(name: str, values: Iterable[int]) -> npt.NDArray[np.int64]:
+def _ids(name: str, values: Iterable[int]) -> IntArray:
     return integers(name, [*values]).astype(np.int64, copy=False)

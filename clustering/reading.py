@@ -6,15 +6,17 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from clustering.results import AGREE, DISAGREE, InvalidVotes
+from clustering.arrays import AGREE, DISAGREE, InvalidVotes
 
 Integers = npt.NDArray[np.integer[Any]]
 Triple = tuple[npt.ArrayLike, npt.ArrayLike, npt.ArrayLike]
 Votes = Triple | Iterable[Triple]
 
 # Large enough that numpy's cost per call is nothing beside its cost per vote, small
-# enough that the few chunks in work at any time stay far below half a gigabyte.
-CHUNK = 1 << 22
+# enough that the few chunks in work at any time take less than half a gigabyte. An
+# array of one chunk stays below 32 MiB: larger ones the C library takes from the
+# system and gives back each time, which cost half as much again.
+CHUNK = 3 << 20
 LARGEST = np.iinfo(np.int64).max
 
 
@@ -102,22 +104,28 @@ def _joined(blocks: Iterable[Any]) -> Iterator[Chunk]:
         if filled + n_votes > CHUNK:
             yield Chunk(*(column[:filled] for column in joined))
             joined, filled = _room(), 0
-        for into, column in zip(joined, part, strict=True):
-            into[filled : filled + n_votes] = column
+        _copy(part, joined, filled)
         filled += n_votes
-        del part  # or this block would live until the next one is there
+        del part  # or this block would stay until the next one is there
     if filled:
         yield Chunk(*(column[:filled] for column in joined))
 
 
 def _parts(blocks: Iterable[Any]) -> Iterator[Chunk]:
     """The blocks one after the other, cut where they are larger than a chunk."""
-    for number, block in enumerate(blocks):
+    number = 0
+    for block in blocks:
         try:
             yield from _cut(block)
         except InvalidVotes as refusal:
             raise InvalidVotes(f"Block {number}: {refusal}") from None
+        number += 1  # noqa: SIM113 - enumerate would hold on to the block
         del block
+
+
+def _copy(part: Chunk, joined: Chunk, start: int) -> None:
+    for column, into in zip(part, joined, strict=True):
+        into[start : start + len(column)] = column
 
 
 def _room() -> Chunk:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from clustering.arrays import BoolArray, IntArray
 from clustering.reading import Chunk, Integers
-from clustering.results import BoolArray, IntArray
 
 CHOICE_BITS = 2
 CHOICE_MASK = (1 << CHOICE_BITS) - 1
@@ -82,6 +82,10 @@ class Staged:
             starts, append=len(codes)
         )
 
+    def some_people(self, step: int) -> IntArray:
+        """Who cast one vote in ``step``, ascending."""
+        return self.participants.decode(self.keys[::step] >> self.shift)
+
     def statement_codes(self, part: slice = slice(None)) -> Integers:
         """Of some of the votes: what they are on."""
         return self.keys[part] >> CHOICE_BITS & ((1 << self.statements.n_bits) - 1)
@@ -93,8 +97,8 @@ class Staged:
         return self.statements.decode(np.flatnonzero(has_vote))
 
 
-def stage(chunk: Chunk, excluded: Excluded) -> tuple[Staged, IntArray, IntArray]:
-    """Sort a chunk; with it come its participants and its statements, ascending."""
+def stage(chunk: Chunk, excluded: Excluded) -> Staged:
+    """Sort a chunk, and drop what is excluded."""
     people, participants = _coded(chunk.participants, PARTICIPANT_SPAN)
     seen, statements = _coded(chunk.statements, STATEMENT_SPAN)
     keys: Integers = people  # whose memory it takes over
@@ -108,8 +112,8 @@ def stage(chunk: Chunk, excluded: Excluded) -> tuple[Staged, IntArray, IntArray]
     keys.sort()
     staged = Staged(keys, participants, statements)
     if any(len(ids) for ids in excluded):
-        staged = Staged(keys[_is_kept(staged, excluded)], participants, statements)
-    return staged, staged.people()[0], staged.statement_ids()
+        return Staged(keys[_is_kept(staged, excluded)], participants, statements)
+    return staged
 
 
 def _coded(ids: Integers, span: int) -> tuple[IntArray, Codes]:
