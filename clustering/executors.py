@@ -143,16 +143,6 @@ def n_cores() -> int:
     return os.cpu_count() or 1
 
 
-@contextmanager
-def chosen(executor: Executor | None) -> Iterator[Executor]:
-    """The caller's executor, or threads of our own while we need them."""
-    if executor is not None:
-        yield executor
-        return
-    with threads() as ours:
-        yield ours
-
-
 def keeping(executor: Executor) -> Executor:
     """Dask's own executor as `Workers`, which keep blocks; any other as it is."""
     if type(executor).__module__.startswith("distributed."):

@@ -161,16 +161,6 @@ def test_a_single_task_goes_to_a_worker_too(workers):
     assert workers.submit(os.getpid).result() != os.getpid()
 
 
-def test_threads_are_ours_only_where_no_executor_is_given():
-    mine = Inline()
-    with executors.chosen(mine) as same, executors.chosen(None) as ours:
-        assert same is mine
-        assert ours.submit(thread, 1).result() != threading.get_ident()
-
-    with pytest.raises(RuntimeError, match="after shutdown"):
-        ours.submit(thread, 1)
-
-
 @pytest.mark.parametrize("kind", [Inline, threads])
 def test_the_first_error_of_a_task_comes_out_as_it_is(votes, kind):
     with kind() as executor, pytest.raises(LookupError) as raised:
