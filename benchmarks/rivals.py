@@ -78,7 +78,7 @@ def _found(blocks: Blocks, analysis: Any) -> dict[str, Any]:
 
 def _executor(options: Options) -> AbstractContextManager[Executor]:
     if options["scheduler"]:
-        from clustering.executors import on_scheduler  # noqa: PLC0415 - needs Dask
+        from clustering.votes.executors import on_scheduler  # noqa: PLC0415 - needs Dask
 
         return on_scheduler(options["scheduler"])
     return ThreadPoolExecutor(options["threads"])

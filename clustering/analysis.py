@@ -14,28 +14,27 @@ import numpy.typing as npt
 from clustering import (
     checks,
     consensus,
-    counts,
     dots,
-    executors,
     inclusion,
     priority,
     projection,
     representativeness,
 )
 from clustering.arrays import FloatArray, IntArray
-from clustering.blocks import VoteBlocks
-from clustering.counts import Counts
 from clustering.findings import OpinionGroup
-from clustering.gathering import gather
 from clustering.groups import assignment, choice, crowd
 from clustering.groups.assignment import Placed
 from clustering.groups.choice import Choice
 from clustering.groups.letters import named
 from clustering.groups.starts import Labels
 from clustering.projection import Axes
-from clustering.reading import Triple, Votes
 from clustering.results import Analysis
 from clustering.settings import AnalysisSettings
+from clustering.votes import counts, executors
+from clustering.votes.blocks import VoteBlocks
+from clustering.votes.counts import Counts
+from clustering.votes.gathering import gather
+from clustering.votes.reading import Triple, Votes
 
 DEFAULTS = AnalysisSettings()
 

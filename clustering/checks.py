@@ -9,19 +9,19 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from clustering import executors
 from clustering.arrays import NOT_GROUPED, BoolArray, IntArray
-from clustering.ballots import take, with_columns
-from clustering.blocks import VoteBlocks
-from clustering.counts import by_group, by_product
 from clustering.findings import Check
-from clustering.gathering import gather
 from clustering.groups import chance
 from clustering.groups.crowd import Crowd
-from clustering.reading import Votes
 from clustering.results import Analysis
-from clustering.sampling import sampled
 from clustering.settings import AnalysisSettings
+from clustering.votes import executors
+from clustering.votes.ballots import take, with_columns
+from clustering.votes.blocks import VoteBlocks
+from clustering.votes.counts import by_group, by_product
+from clustering.votes.gathering import gather
+from clustering.votes.reading import Votes
+from clustering.votes.sampling import sampled
 
 RECOUNT = "recounted votes of the groups equal the stored ones"
 APART = "groups lie further apart than groups drawn by lot"

@@ -7,14 +7,14 @@ from scipy import sparse
 
 from clustering import consensus
 from clustering.arrays import NOT_GROUPED, BoolArray, FloatArray, IntArray
-from clustering.ballots import N_CHOICES, take
-from clustering.blocks import VoteBlocks
 from clustering.findings import Consensus, Stability
 from clustering.groups.choice import Choice
 from clustering.groups.crowd import Crowd
 from clustering.groups.search import members
 from clustering.groups.starts import Labels
 from clustering.settings import AnalysisSettings
+from clustering.votes.ballots import N_CHOICES, take
+from clustering.votes.blocks import VoteBlocks
 
 PEOPLE, CELLS = 5, 6
 # (g + 1, 3, m): votes of each group, and last those of everybody.

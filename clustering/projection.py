@@ -13,9 +13,9 @@ import numpy.typing as npt
 from scipy import sparse
 
 from clustering.arrays import BoolArray, FloatArray, IntArray
-from clustering.ballots import of_sides, one_hot, times, with_columns
-from clustering.blocks import Block, VoteBlocks
 from clustering.settings import AnalysisSettings
+from clustering.votes.ballots import of_sides, one_hot, times, with_columns
+from clustering.votes.blocks import Block, VoteBlocks
 
 N_AXES = 2
 # Beyond the two axes of the map, some that only help to tell groups apart.

@@ -52,6 +52,16 @@ def address(variable: str, url: str) -> SplitResult:
     return parts
 
 
+def scheduler(variable: str) -> str:
+    """Of Dask's workers, or nothing."""
+    url = os.environ.get(variable, "").strip()
+    if url:
+        parts = address(variable, url)
+        if parts.scheme not in {"tcp", "tls"} or not (parts.hostname and parts.port):
+            refuse(variable, f"expected tcp://host:port, got {url!r}.")
+    return url
+
+
 def data_folder(default: Path) -> Path:
     folder = Path(os.environ.get("DATA_DIR") or default).resolve()
     try:

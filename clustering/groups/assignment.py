@@ -7,14 +7,14 @@ import numpy.typing as npt
 
 from clustering import placing, projection
 from clustering.arrays import NOT_GROUPED, BoolArray, FloatArray
-from clustering.ballots import N_CHOICES, of_sides, one_hot
-from clustering.blocks import Block, VoteBlocks
 from clustering.groups import likelihood
 from clustering.groups.choice import Choice
 from clustering.groups.crowd import Crowd
 from clustering.groups.starts import Labels
 from clustering.projection import Centring
 from clustering.settings import AnalysisSettings
+from clustering.votes.ballots import N_CHOICES, of_sides, one_hot
+from clustering.votes.blocks import Block, VoteBlocks
 
 # Rounds over everybody after a search on a sample, and when they are cut short: where
 # no group's share of the votes moves by more.

@@ -7,14 +7,14 @@ from scipy import sparse
 
 from clustering import projection
 from clustering.arrays import BoolArray, FloatArray
-from clustering.ballots import take, with_columns
-from clustering.blocks import VoteBlocks
-from clustering.counts import Counts
 from clustering.groups import likelihood
 from clustering.groups.starts import Labels
 from clustering.projection import Axes, Centring
-from clustering.sampling import sampled
 from clustering.settings import AnalysisSettings
+from clustering.votes.ballots import take, with_columns
+from clustering.votes.blocks import VoteBlocks
+from clustering.votes.counts import Counts
+from clustering.votes.sampling import sampled
 
 # Axes of a part begin at those of the whole, so a few products find them.
 N_PASSES = 3

@@ -12,7 +12,7 @@ from scipy import sparse
 from scipy.special import digamma, gammaln
 
 from clustering.arrays import FloatArray, IntArray
-from clustering.ballots import times
+from clustering.votes.ballots import times
 
 Labels = npt.NDArray[np.intp]
 # Jeffreys' half: of a group's share of the people, and of a statement's of agreement.

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from clustering import assembly, reading, staging
-from clustering.blocks import Block, VoteBlocks
-from clustering.executors import Inline
-from clustering.gathering import gather
+from clustering.votes import assembly, reading, staging
+from clustering.votes.blocks import Block, VoteBlocks
+from clustering.votes.executors import Inline
+from clustering.votes.gathering import gather
 
 BIG = 2**63 - 1
 Triple = tuple[np.ndarray, np.ndarray, np.ndarray]

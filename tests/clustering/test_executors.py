@@ -11,10 +11,10 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from clustering import executors
-from clustering.blocks import Block, VoteBlocks
-from clustering.executors import Inline, Workers, WorkersLost, threads
-from clustering.gathering import gather
+from clustering.votes import executors
+from clustering.votes.blocks import Block, VoteBlocks
+from clustering.votes.executors import Inline, Workers, WorkersLost, threads
+from clustering.votes.gathering import gather
 
 N_PEOPLE, N_STATEMENTS, N_VOTES = 100_000, 300, 5_000_000
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from clustering import reading
 from clustering.arrays import InvalidVotes
-from clustering.executors import Inline, threads
-from clustering.gathering import gather
+from clustering.votes import reading
+from clustering.votes.executors import Inline, threads
+from clustering.votes.gathering import gather
 
 BIG = 2**63 - 1
 WRONG = [

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from clustering.arrays import PASS, BoolArray, FloatArray, IntArray
-from clustering.ballots import N_CHOICES, columns_of, one_hot
-from clustering.blocks import Block, VoteBlocks
+from clustering.votes.ballots import N_CHOICES, columns_of, one_hot
+from clustering.votes.blocks import Block, VoteBlocks
 
 
 @dataclass(frozen=True, eq=False)

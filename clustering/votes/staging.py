@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from clustering.arrays import BoolArray, IntArray
-from clustering.reading import Chunk, Integers
+from clustering.votes.reading import Chunk, Integers
 
 CHOICE_BITS = 2
 CHOICE_MASK = (1 << CHOICE_BITS) - 1

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from clustering import executors
 from clustering.arrays import IntArray, InvalidVotes
-from clustering.blocks import Block, index_type
-from clustering.reading import Integers
-from clustering.staging import CHOICE_BITS, CHOICE_MASK, Staged
+from clustering.votes import executors
+from clustering.votes.blocks import Block, index_type
+from clustering.votes.reading import Integers
+from clustering.votes.staging import CHOICE_BITS, CHOICE_MASK, Staged
 
 # A block has at most so many participants, and on average at most so many votes.
 # It is to fit into a core's cache with what is computed on it, and there are to be

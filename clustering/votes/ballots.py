@@ -11,7 +11,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from clustering.arrays import BoolArray, FloatArray
-from clustering.blocks import Block, VoteBlocks
+from clustering.votes.blocks import Block, VoteBlocks
 
 N_CHOICES = 3
 # Of each choice, -1, 0 and +1, the part of the columns it is found in.

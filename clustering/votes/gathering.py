@@ -1,8 +1,8 @@
 """From votes in any order and any cut to the one form all mathematics works on.
 
-Chunks of the votes are sorted on their own as they come in (`clustering.staging`).
+Chunks of the votes are sorted on their own as they come in (`clustering.votes.staging`).
 When all ids are known, each block of the result takes its part out of every chunk,
-which is one slice because the chunk is sorted (`clustering.assembly`).
+which is one slice because the chunk is sorted (`clustering.votes.assembly`).
 """
 
 from collections.abc import Iterable
@@ -10,11 +10,11 @@ from concurrent.futures import Executor
 
 import numpy as np
 
-from clustering import assembly, executors
 from clustering.arrays import IntArray
-from clustering.blocks import VoteBlocks
-from clustering.reading import Votes, chunks, integers
-from clustering.staging import Excluded, stage
+from clustering.votes import assembly, executors
+from clustering.votes.blocks import VoteBlocks
+from clustering.votes.reading import Votes, chunks, integers
+from clustering.votes.staging import Excluded, stage
 
 
 def gather(

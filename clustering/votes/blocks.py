@@ -8,8 +8,8 @@ from typing import Any, TypeVar, TypeVarTuple
 import numpy as np
 import numpy.typing as npt
 
-from clustering import executors
 from clustering.arrays import IntArray
+from clustering.votes import executors
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
