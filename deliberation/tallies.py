@@ -14,7 +14,7 @@ MIN_VOTES = 5
 MIN_GROUP_SIZE = 5
 # The opinion map is drawn from this many people on who have voted enough.
 MIN_GROUPED = 10
-# Votes by which a participant can be placed (all there are, where there are fewer).
+# Sides taken by which a participant can be placed (all statements, where they are fewer).
 ENOUGH_TO_PLACE = 7
 
 Z_95 = 1.959963984540054
@@ -59,6 +59,10 @@ class Tally:
     @property
     def agree_interval(self) -> tuple[float, float]:
         return wilson(self.n_agree, self.n)
+
+    @property
+    def disagree_interval(self) -> tuple[float, float]:
+        return wilson(self.n_disagree, self.n)
 
     def _share(self, count: int) -> float:
         return count / self.n if self.n else 0.0

@@ -45,6 +45,8 @@ def use_postgresql_and_redis() -> None:
 for _variable in OPERATORS:
     os.environ.pop(_variable, None)
 os.environ["SECRET_KEY"] = "tests-only-" * 4
+# Enough to find small worlds' groups again, in a tenth of the time.
+os.environ["ANALYSIS_RESAMPLES"] = "10"
 use_a_new_data_folder()
 if os.environ.get("TESTS_ON") == "postgresql":
     use_postgresql_and_redis()

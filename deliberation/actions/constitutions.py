@@ -134,7 +134,7 @@ def draft_from_consensus(
 
 def _rule(threshold: float, max_principles: int | None) -> dict[str, object]:
     return {
-        "score": "group_aware_consensus",
+        "score": "consensus",
         "threshold": threshold,
         "min_votes_per_group": MIN_VOTES,
         "min_group_size": MIN_GROUP_SIZE,

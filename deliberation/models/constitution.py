@@ -132,7 +132,8 @@ class Provenance(models.Model):
     )
     statement_number = models.PositiveIntegerField()
     text = models.TextField()
-    # {"group_aware_consensus": 0.8, "groups": {"A": {"agree": 3, ...}, ...}}
+    # {"consensus": 0.7, "p_top": 0.96, "group_aware_consensus": 0.8,
+    #  "n_agree": 9, ..., "groups": {"A": {"agree": 3, ...}, ...}}
     figures = models.JSONField()
 
     class Meta:

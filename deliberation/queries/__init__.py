@@ -10,6 +10,7 @@ from deliberation.queries import (
     constitutions,
     conversations,
     engine,
+    findings,
     moderation,
     voting,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "constitutions",
     "conversations",
     "engine",
+    "findings",
     "moderation",
     "voting",
 ]

@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 
 from deliberation.models import (
     AnalysisRun,
     Conversation,
     OpinionGroup,
     Participant,
-    Statement,
     StatementResult,
     Vote,
 )
-from deliberation.queries import missing, opinion_map
-from deliberation.tallies import MIN_GROUP_SIZE, Tally, group_aware_consensus
+from deliberation.queries import figures, findings, missing, opinion_map
+from deliberation.queries.figures import GroupView, SharedView, StatementView
+from deliberation.queries.findings import FindingView
 
 
 def fingerprint(conversation: Conversation) -> str:
@@ -37,10 +37,12 @@ def fingerprint(conversation: Conversation) -> str:
 
 
 def latest_run(conversation: Conversation) -> AnalysisRun | None:
-    """The last good one, without its arrays."""
+    """The last good one of the present layout, without its arrays."""
     return (
         AnalysisRun.objects.filter(
-            conversation=conversation, state=AnalysisRun.State.SUCCEEDED
+            conversation=conversation,
+            layout=AnalysisRun.LAYOUT,
+            state=AnalysisRun.State.SUCCEEDED,
         )
         .defer("arrays")
         .order_by("-id")
@@ -55,52 +57,8 @@ def is_current(conversation: Conversation) -> bool:
 
 # --- The results page ----------------------------------------------------------------
 
-N_CONSENSUS = 20
 PER_PAGE = 50
 SORTS = ("consensus", "agree", "disagree", "pass", "votes", "number")
-
-
-@dataclass(frozen=True)
-class StatementView:
-    number: int
-    text: str
-    language: str
-    tally: Tally
-    by_group: list[tuple[str, Tally]]
-
-    @property
-    def group_aware_consensus(self) -> float | None:
-        """Over the groups that are described; None without any."""
-        return group_aware_consensus(tally for _letter, tally in self.by_group)
-
-    @property
-    def judges(self) -> list[Tally]:
-        """Whose agreement counts: every group's, or without groups everyone's."""
-        return [tally for _letter, tally in self.by_group] or [self.tally]
-
-    @property
-    def is_supported_by_all(self) -> bool:
-        """More than half agree in every group, at the low end of each interval."""
-        return all(t.is_enough and t.agree_interval[0] > 0.5 for t in self.judges)
-
-
-@dataclass(frozen=True)
-class RepresentativeView:
-    """A statement that sets a group apart: `inside` against all `outside`."""
-
-    statement: StatementView
-    choice: int
-    inside: Tally
-    outside: Tally
-
-
-@dataclass(frozen=True)
-class GroupView:
-    letter: str
-    n_members: int
-    p_members: float
-    is_small: bool
-    representative: list[RepresentativeView]
 
 
 @dataclass(frozen=True)
@@ -110,10 +68,13 @@ class ResultsPage:
     analysed_at: datetime | None
     n_participants: int
     n_votes: int
+    n_placed: int
     n_grouped: int
+    finding: FindingView
     map: opinion_map.OpinionMap | None
     groups: list[GroupView]
-    consensus: list[StatementView]
+    consensus: list[SharedView]
+    rejected: list[SharedView]
     statements: Page[StatementView]
     sort: str
     needs: list[str]
@@ -129,32 +90,33 @@ def results_page(
 ) -> ResultsPage:
     """Everything the page shows, from the latest good run and from the first vote on.
 
-    Nine queries at most, whatever the size. An unknown `sort` is taken as the first.
+    Ten queries at most, whatever the size. An unknown `sort` is taken as the first.
     """
     run, groups, results = _findings(conversation)
-    tallies = _counted_votes(conversation) if run is None else _tallies(results)
-    views = _statement_views(conversation, tallies, results, groups)
-    n_voters = run.n_participants if run else missing.n_voters(conversation)
+    tallies = (
+        figures.analysed_tallies(results)
+        if run
+        else figures.counted_tallies(conversation)
+    )
+    views = figures.statement_views(conversation, tallies, results, groups)
     ordered = sorted(views, key=_sort_key(sort if sort in SORTS else SORTS[0]))
-    supported = [view for view in views if view.is_supported_by_all]
+    finding = findings.told(run, groups)
     return ResultsPage(
         run_id=run.pk if run else None,
         digest=run.digest if run else "",
         analysed_at=run.finished_at if run else None,
-        n_participants=n_voters,
+        n_participants=(run.n_participants if run else missing.n_voters(conversation)),
         n_votes=run.n_votes if run else missing.n_votes(conversation),
+        n_placed=run.n_placed if run else 0,
         n_grouped=run.n_grouped if run else 0,
-        map=opinion_map.drawn(run, groups, participant) if run and groups else None,
-        groups=[_group_view(group, run, views) for group in groups if run],
-        consensus=sorted(supported, key=_sort_key("consensus"))[:N_CONSENSUS],
+        finding=finding,
+        map=opinion_map.drawn(run, groups, participant) if run else None,
+        groups=[figures.group_view(group, run, views) for group in groups if run],
+        consensus=figures.supported(views, finding.n_repeats),
+        rejected=figures.rejected(views, finding.n_repeats),
         statements=Paginator(ordered, per_page).get_page(page),
         sort=sort if sort in SORTS else SORTS[0],
-        needs=missing.sentences(
-            conversation,
-            run,
-            [view.tally for view in views],
-            has_map=bool(groups),
-        ),
+        needs=missing.sentences(conversation, run, [view.tally for view in views]),
     )
 
 
@@ -171,61 +133,16 @@ def _findings(
 
 
 def described_groups(run: AnalysisRun | None) -> list[OpinionGroup]:
-    """None while there are too few people, or all vote alike: nothing to tell apart."""
+    """None while there are too few people; one group of everybody is none either."""
     if run is None or not run.has_enough_people:
         return []
     groups = list(run.groups.order_by("letter"))
     return groups if len(groups) > 1 else []
 
 
-def _statement_views(
-    conversation: Conversation,
-    tallies: dict[int, Tally],
-    results: list[StatementResult],
-    groups: list[OpinionGroup],
-) -> list[StatementView]:
-    found = {result.statement_id: result for result in results}
-    letters = [g.letter for g in groups if g.n_members >= MIN_GROUP_SIZE]
-    views = []
-    for statement in Statement.objects.shown(conversation).order_by("number"):
-        result = found.get(statement.pk)
-        by_group = [(x, Tally.of(result.groups[x])) for x in letters] if result else []
-        views.append(
-            StatementView(
-                number=statement.number,
-                text=statement.text,
-                language=statement.language,
-                tally=tallies.get(statement.pk, Tally(0, 0, 0)),
-                by_group=by_group,
-            )
-        )
-    return views
-
-
-def _tallies(results: list[StatementResult]) -> dict[int, Tally]:
-    return {r.statement_id: Tally(r.n_agree, r.n_disagree, r.n_pass) for r in results}
-
-
-def _counted_votes(conversation: Conversation) -> dict[int, Tally]:
-    """Straight from the votes, for the seconds before there is a first run."""
-    rows = (
-        Vote.objects.counted()
-        .filter(conversation=conversation)
-        .order_by()
-        .values_list("statement_id")
-        .annotate(
-            n_agree=Count("pk", filter=Q(choice=1)),
-            n_disagree=Count("pk", filter=Q(choice=-1)),
-            n_pass=Count("pk", filter=Q(choice=0)),
-        )
-    )
-    return {pk: Tally(*counts) for pk, *counts in rows}
-
-
 def _sort_key(sort: str) -> Callable[[StatementView], tuple[object, ...]]:
     """Highest first; what has not enough votes comes after what has."""
     value: dict[str, Callable[[StatementView], float]] = {
-        "consensus": lambda view: group_aware_consensus(view.judges) or 0.0,
         "agree": lambda view: view.tally.p_agree,
         "disagree": lambda view: view.tally.p_disagree,
         "pass": lambda view: view.tally.p_pass,
@@ -234,41 +151,10 @@ def _sort_key(sort: str) -> Callable[[StatementView], tuple[object, ...]]:
         return lambda view: (view.number,)
     if sort == "votes":
         return lambda view: (-view.tally.n, view.number)
+    if sort == "consensus":
+        return lambda view: (
+            not view.ranking.is_ranked,
+            -view.ranking.agree,
+            view.number,
+        )
     return lambda view: (not view.tally.is_enough, -value[sort](view), view.number)
-
-
-def _group_view(
-    group: OpinionGroup, run: AnalysisRun, views: list[StatementView]
-) -> GroupView:
-    is_small = group.n_members < MIN_GROUP_SIZE
-    # A statement that was decided anew since the run has no figures of groups.
-    by_number = {view.number: view for view in views if view.by_group}
-    representative = [
-        _representative_view(by_number[entry["statement"]], group, entry["choice"])
-        for entry in group.representative
-        if entry["statement"] in by_number and not is_small
-    ]
-    return GroupView(
-        letter=group.letter,
-        n_members=group.n_members,
-        p_members=group.n_members / run.n_grouped,
-        is_small=is_small,
-        representative=representative,
-    )
-
-
-def _representative_view(
-    view: StatementView, group: OpinionGroup, choice: int
-) -> RepresentativeView:
-    """Outside are the members of the other described groups."""
-    others = [tally for letter, tally in view.by_group if letter != group.letter]
-    return RepresentativeView(
-        statement=view,
-        choice=choice,
-        inside=dict(view.by_group)[group.letter],
-        outside=Tally(
-            sum(tally.n_agree for tally in others),
-            sum(tally.n_disagree for tally in others),
-            sum(tally.n_pass for tally in others),
-        ),
-    )

@@ -10,11 +10,18 @@ from deliberation.tallies import MIN_GROUP_SIZE, Tally, group_aware_consensus
 
 @dataclass(frozen=True)
 class Candidate:
-    """A statement with its votes: of everyone, and of each group that is described."""
+    """A statement with its votes: of everyone, and of each group that is described.
+
+    `consensus` is how surely every group agrees, by the engine's ranking, and `p_top`
+    the share of repeats in which it was at the top of it; None where it is not ranked,
+    or nothing was repeated.
+    """
 
     statement: Statement
     overall: Tally
     groups: Mapping[str, Tally]
+    consensus: float | None
+    p_top: float | None
 
     @property
     def group_aware_consensus(self) -> float:
@@ -39,6 +46,8 @@ class Candidate:
     def figures(self) -> dict[str, object]:
         """As a principle's provenance keeps them."""
         return {
+            "consensus": self.consensus,
+            "p_top": self.p_top,
             "group_aware_consensus": self.group_aware_consensus,
             **{f"n_{choice}": n for choice, n in _counts(self.overall).items()},
             "groups": {letter: _counts(votes) for letter, votes in self.groups.items()},
@@ -65,8 +74,10 @@ def evidence(conversation: Conversation) -> Evidence | None:
 
 
 def candidates(run: AnalysisRun) -> list[Candidate]:
-    """Shown statements about the matter itself: best consensus first, then number."""
+    """Shown statements about the matter itself: the surest consensus first, then what
+    is not ranked, equals by number."""
     letters = described_letters(run)
+    n_repeats = run.summary.get("stability", {}).get("n_draws", 0)
     results = StatementResult.objects.filter(
         run=run,
         statement__in=Statement.objects.shown(run.conversation).filter(is_meta=False),
@@ -76,10 +87,15 @@ def candidates(run: AnalysisRun) -> list[Candidate]:
             statement=result.statement,
             overall=Tally(result.n_agree, result.n_disagree, result.n_pass),
             groups={letter: Tally.of(result.groups[letter]) for letter in letters},
+            consensus=result.consensus_agree if result.is_ranked else None,
+            p_top=result.p_agreed_top if n_repeats and result.is_ranked else None,
         )
         for result in results
     ]
-    return sorted(found, key=lambda c: (-c.group_aware_consensus, c.statement.number))
+    return sorted(
+        found,
+        key=lambda c: (c.consensus is None, -(c.consensus or 0.0), c.statement.number),
+    )
 
 
 def described_letters(run: AnalysisRun) -> list[str]:

@@ -32,6 +32,11 @@ from deliberation.tallies import Tally
 from deliberation.validators import clean_text
 
 TITLE = "Constitution"
+# By the score a rule names; drafts of 0.1 name the first.
+ORDERS = {
+    "group_aware_consensus": "the highest group-aware consensus",
+    "consensus": "the surest consensus across groups",
+}
 # Stands for the letter of a group where a conversation has no opinion groups.
 EVERYONE = "all"
 
@@ -99,11 +104,16 @@ def principles(version: ConstitutionVersion) -> list[Principle]:
 
 @dataclass(frozen=True)
 class SourceView:
-    """A statement behind a principle, with the votes of each described group."""
+    """A statement behind a principle, with the votes of each described group.
+
+    `consensus` and `p_top` as in `queries.candidates`; drafts of 0.1 have neither.
+    """
 
     statement_number: int
     text: str
     group_aware_consensus: float
+    consensus: float | None
+    p_top: float | None
     votes: list[tuple[str, Tally]]
 
 
@@ -131,6 +141,8 @@ def principle_views(version: ConstitutionVersion) -> list[PrincipleView]:
                     source.statement_number,
                     source.text,
                     source.figures["group_aware_consensus"],
+                    source.figures.get("consensus"),
+                    source.figures.get("p_top"),
                     list(votes_by_group(source).items()),
                 )
                 for source in _provenance(principle)
@@ -212,8 +224,8 @@ def _rule_in_words(version: ConstitutionVersion) -> str:
         f"A statement became a principle where at least {100 * rule['threshold']:.4g}% of the"
         f" votes of {judges} agree. A pass counts as a vote, and {judge} needs at least"
         f" {least}. Groups of fewer than {rule['min_group_size']} people are not"
-        " described. Moderators may have changed the order, which began with the"
-        " highest group-aware consensus, and the wording: the statement stands below"
+        " described. Moderators may have changed the order, which began with"
+        f" {ORDERS[rule['score']]}, and the wording: the statement stands below"
         " each principle."
     )
     most = rule["max_principles"]

@@ -4,9 +4,11 @@ import math
 from dataclasses import dataclass
 
 from django.db.models import Count, ExpressionWrapper, F, FloatField, Sum
+from django.db.models.expressions import CombinedExpression
 
 from deliberation.models import (
     AnalysisRun,
+    Choice,
     OpinionGroup,
     Participant,
     StatementResult,
@@ -18,7 +20,8 @@ WIDTH, HEIGHT, MARGIN = 1000.0, 700.0, 70.0
 
 @dataclass(frozen=True)
 class MapDot:
-    """Some people of one group who are close together; in units of the drawing."""
+    """People who stand close together, of one group if there are groups; in units of
+    the drawing. Without groups the letter is empty."""
 
     x: float
     y: float
@@ -42,9 +45,14 @@ class OpinionMap:
 
 def drawn(
     run: AnalysisRun, groups: list[OpinionGroup], participant: Participant | None
-) -> OpinionMap:
-    """Positions in units of the drawing: one scale for both axes, nothing cut off."""
-    dots = run.summary["dots"]
+) -> OpinionMap | None:
+    """Positions in units of the drawing: one scale for both axes, nothing cut off.
+
+    None while there are too few people. Without groups the dots are of none.
+    """
+    dots = run.summary.get("dots", [])
+    if not (run.has_enough_people and dots):
+        return None
     you = position(run, participant) if participant else None
     points = [(dot["x"], dot["y"]) for dot in dots] + ([you] if you else [])
     xs, ys = [x for x, _y in points], [y for _x, y in points]
@@ -62,8 +70,12 @@ def drawn(
 
     return OpinionMap(
         dots=[
-            MapDot(*place(d["x"], d["y"]), r=_radius(d["size"]), letter=d["group"])
-            for d in dots
+            MapDot(
+                *place(dot["x"], dot["y"]),
+                r=_radius(dot["size"]),
+                letter=dot["group"] if groups else "",
+            )
+            for dot in dots
         ],
         groups=[GroupLabel(g.letter, *place(g.x, g.y)) for g in groups],
         you=place(*you) if you else None,
@@ -76,20 +88,35 @@ def _radius(size: int) -> float:
 
 
 def position(run: AnalysisRun, participant: Participant) -> tuple[float, float] | None:
-    """Where her votes of this moment place a participant; None without any.
+    """Where her votes of this moment place a participant; None before she took a side.
 
-    The engine's projection (clustering/projection.py), from the stored centre and
-    loadings: x = sqrt(S / n) * sum over her votes of (choice - centre) * loading.
+    The engine's ridge estimate (clustering/placing.py), from the stored centre and
+    loadings: (L'L + damping)^-1 L'd over the votes that took a side, d being the
+    choices minus their centres. It is solved by Cramer's rule.
     """
-    own = StatementResult.objects.filter(
-        run=run, statement__votes__participant=participant, statement__is_meta=False
-    ).aggregate(x=_pull("loading_x"), y=_pull("loading_y"), n=Count("statement__votes"))
-    if not own["n"]:
+    sides = StatementResult.objects.filter(
+        run=run,
+        statement__votes__participant=participant,
+        statement__votes__choice__in=(Choice.AGREE, Choice.DISAGREE),
+        statement__is_meta=False,
+    )
+    away = F("statement__votes__choice") - F("center")
+    x, y = F("loading_x"), F("loading_y")
+    sums = sides.aggregate(
+        n=Count("statement__votes"),
+        dx=_sum(away * x),
+        dy=_sum(away * y),
+        xx=_sum(x * x),
+        xy=_sum(x * y),
+        yy=_sum(y * y),
+    )
+    if not sums["n"]:
         return None
-    reach = math.sqrt(run.n_columns / (own["n"] + run.n_neutral))
-    return reach * own["x"], reach * own["y"]
+    xx, yy = sums["xx"] + run.damping, sums["yy"] + run.damping
+    dx, dy, xy = sums["dx"], sums["dy"], sums["xy"]
+    whole = xx * yy - xy * xy
+    return (yy * dx - xy * dy) / whole, (xx * dy - xy * dx) / whole
 
 
-def _pull(loading: str) -> Sum:
-    difference = F("statement__votes__choice") - F("center")
-    return Sum(ExpressionWrapper(difference * F(loading), output_field=FloatField()))
+def _sum(product: CombinedExpression) -> Sum:
+    return Sum(ExpressionWrapper(product, output_field=FloatField()))

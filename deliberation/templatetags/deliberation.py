@@ -25,6 +25,12 @@ def percent(share: float) -> str:
 
 
 @register.filter
+def points(share: float) -> str:
+    """0.824 as "82": for differences of shares, and where the sign stands elsewhere."""
+    return str(round(share * 100))
+
+
+@register.filter
 def plain(number: object) -> str:
     """A number for machines: "1234", whatever the language."""
     return str(number)
@@ -50,6 +56,11 @@ def vote_name(choice: int) -> str:
 
 @register.filter
 def group_index(letter: str) -> str:
-    """Which of the group colours and shapes belongs to a group's letter: A is 1."""
+    """Which of the group colours and shapes belongs to a group's letter: A is 1.
+
+    0, of no group, belongs to the empty letter.
+    """
+    if not letter:
+        return "0"
     position = sum(ord(character) - ord("A") for character in letter)
     return str(position % N_GROUP_COLOURS + 1)

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
+import numpy as np
 import pytest
 from django.db import connection
 from django.utils import timezone
@@ -33,6 +34,22 @@ from tests.synthetic import World, camps
 def small_world() -> World:
     """Two camps, twenty and fourteen people, on twelve statements."""
     return camps([20, 14], seed=5, n_statements=12, n_shared=3, p_seen=0.9)
+
+
+def many_camps() -> World:
+    """Ten camps of eight people: whoever is asked, other groups come out."""
+    return camps([8] * 10, seed=1, n_statements=36, n_shared=3, p_seen=0.8, p_loyal=0.8)
+
+
+def ready_or_not() -> World:
+    """Eighty people who differ only in how readily they agree (Rasch's model)."""
+    random = np.random.default_rng(1)
+    readiness, easiness = random.normal(0, 2, 80), random.normal(0, 1, 30)
+    p_agree = 1 / (1 + np.exp(-(readiness[:, None] + easiness)))
+    participants, statements = np.nonzero(random.random((80, 30)) < 0.7)
+    agrees = random.random(len(participants)) < p_agree[participants, statements]
+    choices = np.where(agrees, 1, -1)
+    return World(participants, statements, choices, np.zeros(80, dtype=np.int64))
 
 
 def store(world: World, *, conversation: Conversation | None = None) -> Conversation:

@@ -154,7 +154,7 @@ def without_broker_warnings() -> Iterator[None]:
 
     The analysis follows at once anyway, without the broker's help.
     """
-    logger = logging.getLogger("deliberation.actions.analysis")
+    logger = logging.getLogger("deliberation.actions.messages")
     level = logger.level
     logger.setLevel(logging.ERROR)
     try:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from clustering import Analysis
+from clustering import Analysis, AnalysisSettings
+from clustering.findings import Finding
 from deliberation import queries
 from deliberation.actions import analysis
 from deliberation.models import (
@@ -13,6 +14,7 @@ from deliberation.models import (
     StatementResult,
     Vote,
 )
+from deliberation.tallies import ENOUGH_TO_PLACE, MIN_GROUP_SIZE
 from tests.deliberation.worlds import (
     full_disk,
     just_before,
@@ -130,8 +132,68 @@ def test_run_analysis_stores_what_the_engine_found(conversation):
     groups = OpinionGroup.objects.order_by("letter")
     assert list(groups.values_list("letter", "n_members")) == [("A", 20), ("B", 14)]
     stored = StatementResult.objects.order_by("statement_id")
-    assert [r.n_votes for r in stored] == found.n_seen.tolist()
+    assert [r.n_votes for r in stored] == found.overall_n_seen.tolist()
     assert sum(dot["size"] for dot in run.summary["dots"]) == 34
+
+
+def test_run_analysis_stores_what_was_found_and_how_firm_it_is(conversation):
+    run = analysis.run_analysis(conversation=conversation)
+
+    found = Analysis.from_bytes(run.arrays)
+    assert (run.finding, run.is_sound, run.damping) == ("groups", True, found.damping)
+    assert (run.layout, run.n_placed) == (AnalysisRun.LAYOUT, 34)
+    tried = {c["n_groups"]: c["found_again"] for c in run.summary["candidates"]}
+    assert (tried[1], tried[2]) == (None, found.candidates[1].found_again)
+    assert run.summary["stability"]["n_draws"] == 10
+    assert [check["is_passed"] for check in run.summary["checks"]] == [True, True]
+    groups = run.groups.order_by("letter")
+    assert [g.found_again for g in groups] == [g.found_again for g in found.groups]
+    first = found.representative[0][0]
+    assert groups[0].representative[0] == {
+        "statement": Statement.objects.get(pk=first.statement_id).number,
+        "choice": first.choice,
+        "difference": pytest.approx(first.difference, abs=1e-6),
+        "low": pytest.approx(first.difference_low, abs=1e-6),
+        "high": pytest.approx(first.difference_high, abs=1e-6),
+    }
+
+
+def test_run_analysis_stores_the_engines_ranking(conversation):
+    run = analysis.run_analysis(conversation=conversation)
+
+    found = Analysis.from_bytes(run.arrays)
+    columns = {
+        "consensus_agree": found.consensus.agree,
+        "consensus_disagree": found.consensus.disagree,
+        "is_ranked": found.consensus.is_ranked,
+        "p_agreed_top": found.stability.p_agreed_top,
+        "p_rejected_top": found.stability.p_rejected_top,
+        "group_aware_consensus": found.group_aware_consensus,
+    }
+    stored = run.results.order_by("statement_id")
+    for name, expected in columns.items():
+        assert list(stored.values_list(name, flat=True)) == expected.tolist()
+
+
+@pytest.mark.parametrize(("n_resamples", "found_again"), [(0, {None}), (3, {1.0})])
+def test_run_analysis_repeats_as_often_as_the_operator_says(
+    conversation, settings, n_resamples, found_again
+):
+    settings.ANALYSIS_RESAMPLES = n_resamples
+
+    run = analysis.run_analysis(conversation=conversation)
+
+    assert run.summary["stability"]["n_draws"] == n_resamples
+    assert {group.found_again for group in run.groups.all()} == found_again
+
+
+def test_the_platform_and_the_engine_agree_on_whom_they_tell_of():
+    engine = AnalysisSettings()
+
+    assert engine.min_group_size >= MIN_GROUP_SIZE
+    assert engine.min_dot_size >= MIN_GROUP_SIZE
+    assert engine.min_votes == ENOUGH_TO_PLACE
+    assert [*Finding] == AnalysisRun.Finding.values
 
 
 def test_run_analysis_replaces_the_rows_of_the_last_run(conversation):

@@ -10,7 +10,7 @@ from kombu import pools
 
 from deliberation import queries
 from deliberation.actions import analysis
-from deliberation.models import Choice, Conversation, Vote
+from deliberation.models import AnalysisRun, Choice, Conversation, Vote
 from tests.deliberation.worlds import (
     cast,
     full_disk,
@@ -164,6 +164,30 @@ def test_sweep_asks_for_what_has_changed_and_nothing_else(db, queue):
     analysis.sweep()
 
     assert queue() == [asked(changed)]
+
+
+def test_results_of_an_older_layout_are_none_and_are_made_anew(conversation, queue):
+    """As after an upgrade: the votes are the same, and still an analysis is due."""
+    analysis.run_analysis(conversation=conversation)
+    AnalysisRun.objects.update(layout=AnalysisRun.LAYOUT - 1)
+
+    analysis.sweep()
+    seen = queries.analysis.latest_run(conversation)
+    analysis.catch_up(conversation_id=conversation.pk)
+
+    assert (seen, queue()) == (None, [asked(conversation)])
+    assert queries.analysis.latest_run(conversation).layout == AnalysisRun.LAYOUT
+
+
+def test_failures_of_an_older_layout_do_not_count(conversation, queue):
+    for _ in range(analysis.MAX_ATTEMPTS):
+        with full_disk():
+            analysis.run_analysis(conversation=conversation)
+    AnalysisRun.objects.update(layout=AnalysisRun.LAYOUT - 1)
+
+    analysis.sweep()
+
+    assert queue() == [asked(conversation)]
 
 
 @pytest.mark.parametrize("order", ["before", "after"])

@@ -4,7 +4,7 @@ import pytest
 
 from deliberation import queries
 from deliberation.actions import constitutions
-from deliberation.models import AuditEvent, Principle
+from deliberation.models import AuditEvent, Principle, Provenance
 from tests.deliberation.judgements import analysed, judged
 from tests.factories import UserFactory
 
@@ -81,11 +81,22 @@ def test_draft_asks_everyone_where_there_are_no_groups(conversation):
 
 
 def test_draft_is_in_order_of_consensus_then_number(conversation, run):
-    for number, n_agree in ((3, 6), (1, 7), (4, 9), (2, 7)):
-        judged(run, number, A=(n_agree, 9 - n_agree, 0), B=(6, 0, 0))
+    """The engine's ranking decides, whatever the plain shares are."""
+    for number, score in ((3, 0.2), (1, 0.5), (4, 0.9), (2, 0.5)):
+        n_agree = 10 - number
+        judged(run, number, A=(n_agree, 10 - n_agree, 0), B=(6, 0, 0), score=score)
 
     assert numbers(draft(conversation)) == [4, 1, 2, 3]
     assert numbers(draft(conversation, most=2)) == [4, 1]
+
+
+def test_draft_takes_what_is_not_ranked_last(conversation, run):
+    judged(run, 1, A=(10, 0, 0), B=(6, 0, 0), score=0.9, is_ranked=False)
+    judged(run, 2, A=(7, 3, 0), B=(5, 1, 0), score=0.1)
+
+    assert numbers(draft(conversation)) == [2, 1]
+    figures = Provenance.objects.get(statement_number=1).figures
+    assert (figures["consensus"], figures["p_top"]) == (None, None)
 
 
 def test_draft_leaves_out_what_is_not_shown_or_about_the_person(conversation, run):
@@ -98,12 +109,12 @@ def test_draft_leaves_out_what_is_not_shown_or_about_the_person(conversation, ru
 
 
 def test_draft_keeps_its_rule_its_analysis_and_its_evidence(conversation, run):
-    judged(run, 1, A=(6, 4, 0), B=(4, 1, 1), C=(0, 3, 0))
+    judged(run, 1, A=(6, 4, 0), B=(4, 1, 1), C=(0, 3, 0), score=0.7)
 
     version = draft(conversation, most=7)
 
     assert version.rule == {
-        "score": "group_aware_consensus",
+        "score": "consensus",
         "threshold": 0.6,
         "min_votes_per_group": 5,
         "min_group_size": 5,
@@ -117,6 +128,8 @@ def test_draft_keeps_its_rule_its_analysis_and_its_evidence(conversation, run):
     ]
     (principle,) = queries.constitutions.principles(version)
     assert principle.provenance.get().figures == {
+        "consensus": 0.7,
+        "p_top": 0.9,
         "group_aware_consensus": pytest.approx(7 / 12 * 5 / 8),
         "n_agree": 10,
         "n_disagree": 8,

@@ -105,6 +105,7 @@ def test_slug_is_taken_once():
         (ModeratorFactory, "role"),
         (StatementFactory, "state"),
         (AnalysisRunFactory, "state"),
+        (AnalysisRunFactory, "finding"),
     ],
 )
 def test_unknown_word_for_a_state_is_refused(factory, field):

@@ -124,24 +124,24 @@ def few_people(n, *, n_statements=8, is_analysed=True):
         (
             0,
             [
-                "The opinion map needs 10 people who have voted on at least 7"
-                " statements; so far there are 0.",
+                "The opinion map needs 10 people who have agreed or disagreed with at"
+                " least 7 statements; so far there are 0.",
                 "8 statements have fewer than 5 votes and are not ranked yet.",
             ],
         ),
         (
             1,
             [
-                "The opinion map needs 10 people who have voted on at least 7"
-                " statements; so far there are 1.",
+                "The opinion map needs 10 people who have agreed or disagreed with at"
+                " least 7 statements; so far there are 1.",
                 "8 statements have fewer than 5 votes and are not ranked yet.",
             ],
         ),
         (
             7,
             [
-                "The opinion map needs 10 people who have voted on at least 7"
-                " statements; so far there are 7."
+                "The opinion map needs 10 people who have agreed or disagreed with at"
+                " least 7 statements; so far there are 7."
             ],
         ),
     ],
@@ -155,6 +155,7 @@ def test_results_page_counts_from_the_first_vote_and_says_what_it_needs(
     assert (page.n_participants, page.n_votes) == (n_people, n_people * 8)
     assert [view.tally for view in page.statements][:1] == [Tally(n_people, 0, 0)]
     assert (page.map, page.groups) == (None, [])
+    assert page.finding.headline == "Not enough votes to tell groups"
     assert (page.run_id is not None) is is_analysed
 
 
@@ -162,8 +163,8 @@ def test_results_page_has_a_sentence_for_one_statement(db):
     page = results(few_people(2, n_statements=1, is_analysed=False))
 
     assert page.needs == [
-        "The opinion map needs 10 people who have voted on at least 1 statement; so"
-        " far there are 2.",
+        "The opinion map needs 10 people who have agreed or disagreed with at least 1"
+        " statement; so far there are 2.",
         "1 statement has fewer than 5 votes and is not ranked yet.",
     ]
 
@@ -173,22 +174,28 @@ def test_results_page_of_no_statements_is_empty(db):
 
     assert (list(page.statements), page.consensus, page.n_votes) == ([], [], 0)
     assert page.needs == [
-        "The opinion map needs 10 people who have voted on at least 1 statement; so"
-        " far there are 0."
+        "The opinion map needs 10 people who have agreed or disagreed with at least 1"
+        " statement; so far there are 0."
     ]
 
 
-@pytest.mark.parametrize(
-    ("is_analysed", "need"),
-    [
-        (True, "So far there are no groups: people vote much alike."),
-        (False, "The opinion map will be drawn in a few seconds."),
-    ],
-)
-def test_results_page_of_people_who_vote_alike_has_no_map(db, is_analysed, need):
-    page = results(few_people(12, is_analysed=is_analysed))
+def test_results_page_of_people_who_wait_for_the_first_run_says_so(db):
+    page = results(few_people(12, is_analysed=False))
 
-    assert (page.map, page.groups, page.needs) == (None, [], [need])
+    assert (page.map, page.groups, page.consensus) == (None, [], [])
+    assert page.needs == ["The opinion map will be drawn in a few seconds."]
+
+
+def test_results_page_does_not_place_people_by_passes_or_facts_about_them(db):
+    conversation = few_people(10, is_analysed=False)
+    votes = Vote.objects.filter(conversation=conversation)
+    votes.filter(statement__number=1).update(choice=0)
+    Statement.objects.filter(conversation=conversation, number=2).update(is_meta=True)
+
+    assert results(conversation).needs == [
+        "The opinion map needs 10 people who have agreed or disagreed with at least 7"
+        " statements; so far there are 0."
+    ]
 
 
 def test_results_page_leaves_out_excluded_people_before_the_first_run(db):

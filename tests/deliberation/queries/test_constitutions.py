@@ -124,6 +124,8 @@ def test_principle_views_number_from_one_and_hold_the_votes(conversation, run):
             statement_number=7,
             text="Statement 7.",
             group_aware_consensus=0.625,
+            consensus=0.875,
+            p_top=0.9,
             votes=[("A", Tally(9, 1, 0)), ("B", Tally(5, 0, 1))],
         )
     ]
@@ -155,12 +157,12 @@ def test_document_says_its_rule_in_words_and_numbers(conversation, run):
         "A statement became a principle where at least 60% of the votes of every"
         " opinion group agree. A pass counts as a vote, and a group needs at least 5."
         " Groups of fewer than 5 people are not described. Moderators may have changed"
-        " the order, which began with the highest group-aware consensus, and the"
+        " the order, which began with the surest consensus across groups, and the"
         " wording: the statement stands below each principle. At most 5 were taken,"
         " the best first."
     )
     assert rule.parameters == {
-        "score": "group_aware_consensus",
+        "score": "consensus",
         "threshold": 0.6,
         "min_votes_per_group": 5,
         "min_group_size": 5,

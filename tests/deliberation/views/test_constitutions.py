@@ -51,7 +51,8 @@ def test_public_page_shows_the_latest_version_with_its_evidence(
         "Statement 8.",
     ]
     page = " ".join(response.content.decode().split())
-    assert page.count("From statement 7 · group-aware consensus 0.63") == 1
+    assert page.count("From statement 7 · consensus 0.88") == 1
+    assert page.count("· among the surest in 90% of repeats") == 2
     assert page.count("<strong>90%</strong> agree") == 2
     assert page.count("9 agree, 0 pass, 1 disagree") == 2
     assert page.count(response.context["version"].digest) == 1

@@ -1,0 +1,42 @@
+"""Messages to the worker: one per quiet period, however many ask."""
+
+import logging
+
+from django.conf import settings
+from django.core.cache import cache
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
+
+from deliberation import tasks
+
+logger = logging.getLogger(__name__)
+
+
+def ask_for_analysis(conversation_id: int) -> None:
+    """Have it analysed after the quiet period, unless that is asked for already.
+
+    A vote is stored whether or not the message gets through, so a broker that is
+    away is a line in the log: the sweeper comes by.
+    """
+    quiet = settings.ANALYSIS_QUIET_SECONDS
+    key = _quiet_key(conversation_id)
+    try:
+        if cache.add(key, True, timeout=quiet + 10):
+            tasks.run_analysis.apply_async(
+                kwargs={"conversation_id": conversation_id}, countdown=quiet
+            )
+    except (OperationalError, RedisError, OSError) as error:
+        logger.warning(
+            "analysis of conversation %d waits for the sweeper: %s",
+            conversation_id,
+            error,
+        )
+
+
+def end_quiet_period(conversation_id: int) -> None:
+    """Whoever asks from now on is heard."""
+    cache.delete(_quiet_key(conversation_id))
+
+
+def _quiet_key(conversation_id: int) -> str:
+    return f"analysis-requested:{conversation_id}"

@@ -1,0 +1,253 @@
+"""Statements and groups with their figures, as the results page shows them."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from deliberation.models import (
+    AnalysisRun,
+    Conversation,
+    OpinionGroup,
+    Statement,
+    StatementResult,
+    Vote,
+)
+from deliberation.queries import findings
+from deliberation.tallies import MIN_GROUP_SIZE, Tally, group_aware_consensus
+
+# What a page lists of each side.
+N_SHARED = 20
+AGREE, DISAGREE = 1, -1
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """How surely every group agrees, and disagrees: the engine's scores, 0 to 1.
+
+    `p_agreed_top` and `p_rejected_top` are shares of the repeats in which the statement
+    was at the top of each list.
+    """
+
+    agree: float = 0.0
+    disagree: float = 0.0
+    is_ranked: bool = False
+    p_agreed_top: float = 0.0
+    p_rejected_top: float = 0.0
+
+
+UNRANKED = Ranking()
+
+
+@dataclass(frozen=True)
+class StatementView:
+    number: int
+    text: str
+    language: str
+    tally: Tally
+    by_group: list[tuple[str, Tally]]
+    ranking: Ranking
+
+    @property
+    def group_aware_consensus(self) -> float | None:
+        """Polis's product over the groups that are described; None without any."""
+        return group_aware_consensus(tally for _letter, tally in self.by_group)
+
+    @property
+    def judges(self) -> list[Tally]:
+        """Whose votes count: every group's, or without groups everyone's."""
+        return [tally for _letter, tally in self.by_group] or [self.tally]
+
+    @property
+    def is_supported_by_all(self) -> bool:
+        """More than half agree in every group, at the low end of each interval."""
+        return self._is_shared() and all(t.agree_interval[0] > 0.5 for t in self.judges)
+
+    @property
+    def is_rejected_by_all(self) -> bool:
+        """More than half disagree in every group, at the low end of each interval."""
+        return self._is_shared() and all(
+            t.disagree_interval[0] > 0.5 for t in self.judges
+        )
+
+    def _is_shared(self) -> bool:
+        return self.ranking.is_ranked and all(t.is_enough for t in self.judges)
+
+
+@dataclass(frozen=True)
+class SharedView:
+    """A statement that every group supports, or rejects: `choice` says which.
+
+    `n_in_top` of the repeats it was among the surest of its list.
+    """
+
+    statement: StatementView
+    choice: int
+    n_in_top: int
+
+    @property
+    def share(self) -> float:
+        tally = self.statement.tally
+        return tally.p_agree if self.choice == AGREE else tally.p_disagree
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        tally = self.statement.tally
+        return tally.agree_interval if self.choice == AGREE else tally.disagree_interval
+
+
+@dataclass(frozen=True)
+class RepresentativeView:
+    """A statement that sets a group apart: `inside` against all `outside`.
+
+    `difference` of the shares that chose so, from `low` to `high` with 95 % confidence.
+    """
+
+    statement: StatementView
+    choice: int
+    inside: Tally
+    outside: Tally
+    difference: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class GroupView:
+    """`found_again` is its overlap with itself in repeats; None without any."""
+
+    letter: str
+    n_members: int
+    p_members: float
+    is_small: bool
+    found_again: float | None
+    representative: list[RepresentativeView]
+
+    @property
+    def firmness(self) -> str:
+        return findings.firmness(self.found_again)
+
+
+# --- Statements ----------------------------------------------------------------------
+
+
+def statement_views(
+    conversation: Conversation,
+    tallies: dict[int, Tally],
+    results: list[StatementResult],
+    groups: list[OpinionGroup],
+) -> list[StatementView]:
+    """Every statement that is shown, by number; one query."""
+    found = {result.statement_id: result for result in results}
+    letters = [g.letter for g in groups if g.n_members >= MIN_GROUP_SIZE]
+    views = []
+    for statement in Statement.objects.shown(conversation).order_by("number"):
+        result = found.get(statement.pk)
+        by_group = [(x, Tally.of(result.groups[x])) for x in letters] if result else []
+        views.append(
+            StatementView(
+                number=statement.number,
+                text=statement.text,
+                language=statement.language,
+                tally=tallies.get(statement.pk, Tally(0, 0, 0)),
+                by_group=by_group,
+                ranking=_ranking(result) if result else UNRANKED,
+            )
+        )
+    return views
+
+
+def _ranking(result: StatementResult) -> Ranking:
+    return Ranking(
+        agree=result.consensus_agree,
+        disagree=result.consensus_disagree,
+        is_ranked=result.is_ranked,
+        p_agreed_top=result.p_agreed_top,
+        p_rejected_top=result.p_rejected_top,
+    )
+
+
+def analysed_tallies(results: list[StatementResult]) -> dict[int, Tally]:
+    return {r.statement_id: Tally(r.n_agree, r.n_disagree, r.n_pass) for r in results}
+
+
+def counted_tallies(conversation: Conversation) -> dict[int, Tally]:
+    """Straight from the votes, for the seconds before there is a first run."""
+    rows = (
+        Vote.objects.counted()
+        .filter(conversation=conversation)
+        .order_by()
+        .values_list("statement_id")
+        .annotate(
+            n_agree=Count("pk", filter=Q(choice=1)),
+            n_disagree=Count("pk", filter=Q(choice=-1)),
+            n_pass=Count("pk", filter=Q(choice=0)),
+        )
+    )
+    return {pk: Tally(*counts) for pk, *counts in rows}
+
+
+# --- What all share --------------------------------------------------------------------
+
+
+def supported(views: list[StatementView], n_repeats: int) -> list[SharedView]:
+    """What every group supports, the surest first."""
+    chosen = [view for view in views if view.is_supported_by_all]
+    chosen.sort(key=lambda view: (-view.ranking.agree, view.number))
+    return [
+        SharedView(view, AGREE, round(n_repeats * view.ranking.p_agreed_top))
+        for view in chosen[:N_SHARED]
+    ]
+
+
+def rejected(views: list[StatementView], n_repeats: int) -> list[SharedView]:
+    """What every group rejects, the surest first."""
+    chosen = [view for view in views if view.is_rejected_by_all]
+    chosen.sort(key=lambda view: (-view.ranking.disagree, view.number))
+    return [
+        SharedView(view, DISAGREE, round(n_repeats * view.ranking.p_rejected_top))
+        for view in chosen[:N_SHARED]
+    ]
+
+
+# --- Groups ----------------------------------------------------------------------------
+
+
+def group_view(
+    group: OpinionGroup, run: AnalysisRun, views: list[StatementView]
+) -> GroupView:
+    is_small = group.n_members < MIN_GROUP_SIZE
+    # A statement that was decided anew since the run has no figures of groups.
+    by_number = {view.number: view for view in views if view.by_group}
+    representative = [
+        _representative_view(by_number[entry["statement"]], group, entry)
+        for entry in group.representative
+        if entry["statement"] in by_number and not is_small
+    ]
+    return GroupView(
+        letter=group.letter,
+        n_members=group.n_members,
+        p_members=group.n_members / run.n_grouped,
+        is_small=is_small,
+        found_again=group.found_again,
+        representative=representative,
+    )
+
+
+def _representative_view(
+    view: StatementView, group: OpinionGroup, entry: dict[str, float]
+) -> RepresentativeView:
+    """Outside are the members of the other described groups."""
+    others = [tally for letter, tally in view.by_group if letter != group.letter]
+    return RepresentativeView(
+        statement=view,
+        choice=int(entry["choice"]),
+        inside=dict(view.by_group)[group.letter],
+        outside=Tally(
+            sum(tally.n_agree for tally in others),
+            sum(tally.n_disagree for tally in others),
+            sum(tally.n_pass for tally in others),
+        ),
+        difference=entry["difference"],
+        low=entry["low"],
+        high=entry["high"],
+    )

@@ -1,0 +1,144 @@
+"""What the search for opinion groups came to, in plain words."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from deliberation.models import AnalysisRun, OpinionGroup
+
+Finding = AnalysisRun.Finding
+
+HEADLINES = {
+    Finding.ONE_GROUP: gettext_lazy("One group: the votes do not tell people apart"),
+    Finding.READINESS: gettext_lazy(
+        "One group: people differ only in how readily they agree"
+    ),
+    Finding.NO_STABLE_GROUPS: gettext_lazy("No stable groups"),
+    Finding.TOO_FEW: gettext_lazy("Not enough votes to tell groups"),
+}
+IN_GROUPS = {
+    2: gettext_lazy("People fall into two groups"),
+    3: gettext_lazy("People fall into three groups"),
+    4: gettext_lazy("People fall into four groups"),
+    5: gettext_lazy("People fall into five groups"),
+}
+EXPLANATIONS = {
+    Finding.GROUPS: gettext_lazy(
+        "Within a group people vote alike; between groups they do not."
+    ),
+    Finding.ONE_GROUP: gettext_lazy(
+        "No division into groups explains the votes better than one public does."
+    ),
+    Finding.READINESS: gettext_lazy(
+        "Some agree with more statements and some with fewer, but not with others:"
+        " that alone would look like groups, so none are told."
+    ),
+    Finding.NO_STABLE_GROUPS: gettext_lazy(
+        "There is structure in the votes, but other people would have given other"
+        " groups, so none are told."
+    ),
+    Finding.TOO_FEW: "",
+}
+# By what the engine calls them; said where a result does not pass.
+CHECKS = {
+    "recounted votes of the groups equal the stored ones": gettext_lazy(
+        "Counted again, the votes of the groups are others than those shown here."
+    ),
+    "groups lie further apart than groups drawn by lot": gettext_lazy(
+        "The groups lie no further apart than groups drawn by lot."
+    ),
+}
+# Overlap with the group most like it; below the second Hennig (2007) calls it unstable.
+VERY_FIRM, FIRM = 0.9, 0.75
+
+
+@dataclass(frozen=True)
+class CandidateView:
+    """A number of groups that was tried; `found_again` is None where nobody asked."""
+
+    n_groups: int
+    evidence: float
+    found_again: float | None
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class FindingView:
+    """`code` is the engine's word; `n_repeats` is 0 where nothing was repeated."""
+
+    code: str
+    headline: str
+    explanation: str
+    candidates: list[CandidateView]
+    n_repeats: int
+    n_top: int
+    min_found_again: float
+    is_sound: bool
+    failed_checks: list[str]
+
+
+def told(run: AnalysisRun | None, groups: list[OpinionGroup]) -> FindingView:
+    """Of the latest run with the groups that are told; without it there are too few."""
+    finding = Finding.TOO_FEW
+    if run is not None and run.has_enough_people:
+        finding = Finding(run.finding)
+    summary = run.summary if run else {}
+    stability = summary.get("stability", {})
+    return FindingView(
+        code=finding.value,
+        headline=headline(finding, len(groups)),
+        explanation=str(EXPLANATIONS[finding]),
+        candidates=_candidates(summary, finding, len(groups)),
+        n_repeats=stability.get("n_draws", 0),
+        n_top=stability.get("n_top", 0),
+        min_found_again=stability.get("min_found_again", FIRM),
+        is_sound=run.is_sound if run else True,
+        failed_checks=[
+            str(CHECKS.get(check["name"], check["name"]))
+            for check in summary.get("checks", [])
+            if not check["is_passed"]
+        ],
+    )
+
+
+def firmness(found_again: float | None) -> str:
+    """In a word; nothing where nobody has asked."""
+    if found_again is None:
+        return ""
+    if found_again >= VERY_FIRM:
+        return _("very firm")
+    return _("firm") if found_again >= FIRM else _("loose")
+
+
+def headline(finding: str, n_groups: int) -> str:
+    """One of the engine's findings as a sentence."""
+    if finding != Finding.GROUPS:
+        return str(HEADLINES[Finding(finding)])
+    if n_groups in IN_GROUPS:
+        return str(IN_GROUPS[n_groups])
+    return _("People fall into %(n)d groups") % {"n": n_groups}
+
+
+def _candidates(
+    summary: dict[str, list[dict[str, float]]],
+    finding: AnalysisRun.Finding,
+    n_groups: int,
+) -> list[CandidateView]:
+    """None while there are too few people: they say how many stand where."""
+    if finding == Finding.TOO_FEW:
+        return []
+    chosen = {
+        Finding.GROUPS: n_groups,
+        Finding.ONE_GROUP: 1,
+        Finding.READINESS: 1,
+    }.get(finding)
+    return [
+        CandidateView(
+            n_groups=int(tried["n_groups"]),
+            evidence=tried["evidence"],
+            found_again=tried["found_again"],
+            is_chosen=tried["n_groups"] == chosen,
+        )
+        for tried in summary.get("candidates", [])
+    ]
