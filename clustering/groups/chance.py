@@ -1,5 +1,6 @@
 """What would chance have given? Worlds without opinion groups, drawn to compare."""
 
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from clustering.groups.starts import Labels
 from clustering.settings import AnalysisSettings
 
 PERMUTED, READINESS = 3, 4
+# Groupings whose votes one product counts: more need more memory and no less time.
+AT_ONCE = 16
 N_NEWTON = 6
 SMALLEST_SPREAD = 1e-2
 # A statement divides nobody where one side has (nearly) all the votes.
@@ -38,12 +41,24 @@ def gap(
     sides : (a, 2s); group_of : (a,) index of a group, or -1
     """
     random = np.random.default_rng([seed, PERMUTED])
-    labels = [group_of] + [random.permutation(group_of) for _ in range(n_random)]
+    back = sides.T
+    gaps = [_gaps(back, [group_of], n_groups)]
+    for first in range(0, n_random, AT_ONCE):
+        n_dealt = min(AT_ONCE, n_random - first)
+        dealt = [random.permutation(group_of) for _ in range(n_dealt)]
+        gaps.append(_gaps(back, dealt, n_groups))
+    return float(gaps[0][0]), np.concatenate(gaps[1:])
+
+
+def _gaps(
+    back: sparse.csc_array, labels: Sequence[Labels], n_groups: int
+) -> FloatArray:
+    """Of several groupings, from the transposed sides (2s, a)."""
     is_member = np.concatenate([members(each, n_groups) for each in labels], axis=1)
-    tables = sides.T @ is_member.astype(np.float64)
-    counts = likelihood.sides(tables).reshape(len(labels), n_groups, 2, -1)
-    gaps = _spread_of_shares(counts)
-    return float(gaps[0]), gaps[1:]
+    tables = back @ is_member.astype(np.float64)
+    return _spread_of_shares(
+        likelihood.sides(tables).reshape(len(labels), n_groups, 2, -1)
+    )
 
 
 def _spread_of_shares(counts: FloatArray) -> FloatArray:
