@@ -10,6 +10,7 @@ from typing import cast
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import ThreadpoolController
 
 from clustering import (
     checks,
@@ -37,6 +38,7 @@ from clustering.votes.gathering import gather
 from clustering.votes.reading import Triple, Votes
 
 DEFAULTS = AnalysisSettings()
+BLAS = ThreadpoolController()
 
 
 def analyse(
@@ -79,7 +81,9 @@ def analyse(
         Votes,
         participants if statements is None else (participants, statements, choices),
     )
-    with nullcontext(executor) if executor else executors.threads() as runner:
+    runs_on = nullcontext(executor) if executor else executors.threads()
+    # One thread for each product: how many there are would show in the last bits.
+    with BLAS.limit(limits=1), runs_on as runner:
         blocks = gather(
             votes,
             excluded_statements=excluded_statements,

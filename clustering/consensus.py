@@ -1,12 +1,25 @@
-"""What people share: agreement in every group, and majorities over all."""
+"""What people share: agreement that holds across groups, and majorities over all."""
 
 import numpy as np
 
-from clustering import intervals
 from clustering.arrays import BoolArray, FloatArray, IntArray
 from clustering.findings import Consensus, Majority, MajorityStatement
 from clustering.proportions import smoothed, z_one
 from clustering.settings import AnalysisSettings
+
+N_DOUBTERS = 12.0
+"""Imagined people who saw every statement and chose neither side. If all of S people
+agree, S / (S + z^2) is the lower end of Wilson's interval; 12 is z^2 where two hundred
+statements are judged at once and all their lower ends shall hold in 95 of 100 cases
+(Bonferroni, one-sided): who reads the top of a list has picked from all of it."""
+
+N_BORROWED = 2.0
+"""Imagined votes of each group on each statement that fall out as everybody's do. As
+many as Polis imagines, whose fall out half and half, whatever the others think."""
+
+MIN_HEARD = 0.75
+"""Of all people in groups so many must be in groups that have seen the statement. Not
+all: a small bloc that founds a group and votes on nothing would empty the list."""
 
 
 def group_aware(group_n_agree: IntArray, group_n_seen: IntArray) -> FloatArray:
@@ -68,15 +81,72 @@ def rank(
     overall_n_seen: IntArray,
     is_listed: BoolArray,
     settings: AnalysisSettings,
+    sizes: IntArray | None = None,
 ) -> Consensus:
-    """Provisional: the lowest lower bound of any group."""
-    agree, disagree, seen = (
-        (n_agree, n_disagree, n_seen)
-        if len(n_seen)
-        else (overall_n_agree[None], overall_n_disagree[None], overall_n_seen[None])
-    )
+    """Score how surely people of every group agree, and how surely they reject.
+
+    The two sides are scored alike and apart, see `support`; a pass is on neither.
+    A statement is ranked with ``min_cell_votes`` in all, and where three quarters of
+    the people are in groups of which ``min_group_size`` have seen it.
+
+    Parameters
+    ----------
+    n_agree, n_disagree, n_seen : (g, m) votes of each group; without groups everybody
+        is one
+    overall_n_agree, overall_n_disagree, overall_n_seen : (m,) votes of everybody, also
+        of those in no group
+    is_listed : (m,) False for statements that are in no list
+    sizes : (g,) people of each group; where they are not known, their votes stand for
+        them
+    """
+    overall = overall_n_agree, overall_n_disagree, overall_n_seen
+    in_groups = n_agree, n_disagree, n_seen
+    people = n_seen.sum(axis=1) if sizes is None else sizes
+    if people.sum() == 0:
+        in_groups = tuple(votes[None] for votes in overall)  # type: ignore[assignment]
+        people = np.ones(1)
+    agree, disagree, seen = in_groups
+    shares = people / people.sum()
+    heard = shares @ (seen >= settings.min_group_size)
+    enough = overall_n_seen >= settings.min_cell_votes
     return Consensus(
-        agree=intervals.share(agree, seen)[0].min(axis=0),
-        disagree=intervals.share(disagree, seen)[0].min(axis=0),
-        is_ranked=is_listed & (seen.min(axis=0) >= 5),
+        agree=support(agree, seen, shares, overall_n_agree, overall_n_seen),
+        disagree=support(disagree, seen, shares, overall_n_disagree, overall_n_seen),
+        is_ranked=is_listed & enough & (heard >= MIN_HEARD),
     )
+
+
+def support(
+    n_chosen: IntArray,
+    n_seen: IntArray,
+    shares: FloatArray,
+    overall_n_chosen: IntArray,
+    overall_n_seen: IntArray,
+) -> FloatArray:
+    """(m,) 0..1, how surely a side is chosen across groups.
+
+    Everyone counts with the share p that chose the side in her own group::
+
+        p_overall = overall_n_chosen / (overall_n_seen + 12)
+        p = (n_chosen + 2 p_overall) / (n_seen + 12 size + 2)
+        support = (mean over people of sqrt(p)) ^ 2
+
+    where size is a group's part of all people, so that each group hosts its part of
+    the doubters. The power mean of order 1/2 (Atkinson's index of 1970 with aversion
+    1/2) lies below the plain mean by as much as groups differ; cutting a group in two
+    that vote alike changes nothing, and a group with a part w of the people takes at
+    most 1 - (1 - w)^2 of what the others give.
+
+    Parameters
+    ----------
+    n_chosen, n_seen : (g, m) votes for the side, and all votes, of each group
+    shares : (g,) part of each group in all people who are in groups; adds up to 1
+    overall_n_chosen, overall_n_seen : (m,) the same of everybody
+    """
+    p_overall = overall_n_chosen / (overall_n_seen + N_DOUBTERS)
+    sizes = shares[:, None]
+    p = (n_chosen + N_BORROWED * p_overall) / (
+        n_seen + N_DOUBTERS * sizes + N_BORROWED
+    )
+    # Rounded, so that the order in which groups are summed cannot break a tie.
+    return np.round((sizes * np.sqrt(p)).sum(axis=0) ** 2, 12)

@@ -149,8 +149,7 @@ def by_blocks(
 
     def product(directions: FloatArray) -> FloatArray:
         spread = of_sides(centred.spread(directions))
-        parts = blocks.map(_there_and_back, blocks.n_statements, spread)
-        pulls = sum(parts[1:], start=parts[0])
+        pulls = blocks.total(_there_and_back, blocks.n_statements, spread)
         return centred.gather(pulls[: 2 * blocks.n_statements])
 
     return product

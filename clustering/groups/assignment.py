@@ -74,10 +74,9 @@ def settled(
     share = np.zeros(0)
     for _ in range(N_ROUNDS):
         whole = _for_all(table, crowd.statements, m)
-        parts = blocks.map(_votes_by_group, whole, is_placed)
-        tables = sum((part[0] for part in parts[1:]), start=parts[0][0])
-        sizes = sum((part[1] for part in parts[1:]), start=parts[0][1])
-        table = likelihood.weights(tables[columns], sizes, crowd.before)
+        counted = blocks.total(_votes_by_group, whole, is_placed)
+        sizes = counted[-1]
+        table = likelihood.weights(counted[columns], sizes, crowd.before)
         last, share = share, sizes / max(sizes.sum(), 1.0)
         if len(last) and np.abs(share - last).max() < SETTLED:
             break
@@ -98,11 +97,12 @@ def _for_all(table: FloatArray, statements: Labels, n_statements: int) -> FloatA
 
 def _votes_by_group(
     block: Block, table: FloatArray, is_placed: BoolArray
-) -> tuple[FloatArray, FloatArray]:
+) -> FloatArray:
+    """(3m + 1, k) votes of each group, in the last row its people; both in parts."""
     ballots = one_hot(block, (len(table) - 1) // N_CHOICES)
     belongs = likelihood.memberships(ballots, table)
     belongs[~is_placed[block.first : block.first + block.n_rows]] = 0.0
-    return ballots.T @ belongs, belongs.sum(axis=0)
+    return np.concatenate([ballots.T @ belongs, belongs.sum(axis=0)[None]])
 
 
 def _place(

@@ -89,6 +89,18 @@ class VoteBlocks:
         """All that `each` yields."""
         return [*self.each(task, *arguments)]
 
+    def total(
+        self,
+        task: Callable[[Block, *Ts], npt.NDArray[Any]],
+        *arguments: *Ts,
+    ) -> npt.NDArray[Any]:
+        """The sum of all that `each` yields, added up in the order of the blocks."""
+        parts = self.each(task, *arguments)
+        total = next(parts).copy()
+        for part in parts:
+            total += part
+        return total
+
 
 def index_type(n: int) -> np.dtype[np.unsignedinteger[Any]]:
     """The smallest unsigned integers that hold 0 .. n - 1."""

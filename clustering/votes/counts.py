@@ -62,8 +62,7 @@ def by_group(
 
     Counted vote by vote, without any product of matrices.
     """
-    parts = blocks.map(_group_counts, blocks.n_statements, group_of, n_groups)
-    return np.asarray(sum(parts[1:], start=parts[0]))
+    return blocks.total(_group_counts, blocks.n_statements, group_of, n_groups)
 
 
 def _group_counts(
@@ -82,9 +81,9 @@ def by_product(
     blocks: VoteBlocks, group_of: npt.NDArray[np.int8], n_groups: int
 ) -> IntArray:
     """The same as `by_group` by another road: for checking."""
-    parts = blocks.map(_group_product, blocks.n_statements, group_of, n_groups)
-    counted = np.rint(sum(parts[1:], start=parts[0])).astype(np.int64)
-    return counted.T.reshape(n_groups, N_CHOICES, blocks.n_statements)
+    product = blocks.total(_group_product, blocks.n_statements, group_of, n_groups)
+    counted = np.rint(product).astype(np.int64).T
+    return np.asarray(counted.reshape(n_groups, N_CHOICES, blocks.n_statements))
 
 
 def _group_product(

@@ -16,6 +16,7 @@ def pinned(text: str) -> set[str]:
 def test_lock_pins_every_requirement() -> None:
     required = pinned((ROOT / "requirements.txt").read_text())
     required |= pinned((ROOT / "requirements-dev.txt").read_text())
+    required |= pinned((ROOT / "requirements-scale.txt").read_text())
 
     assert required - pinned(LOCK) == set()
 
@@ -31,6 +32,6 @@ def test_lock_names_no_registry_and_no_folder() -> None:
 
 
 def test_every_requirement_says_why_it_is_here() -> None:
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-scale.txt"):
         lines = (ROOT / name).read_text().splitlines()
         assert [line for line in lines if "==" in line and "#" not in line] == []
