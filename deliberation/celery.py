@@ -25,6 +25,6 @@ app.conf.beat_schedule = {
 @worker_init.connect
 def load_the_engine(**_: object) -> None:
     """Import the engine once, before the first vote waits for it."""
-    from deliberation.actions import analysis  # noqa: PLC0415 - needs Django set up
+    from deliberation.actions import engine  # noqa: PLC0415 - needs Django set up
 
-    analysis.load_engine()
+    engine.load()

@@ -153,6 +153,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # How long votes may gather before they are analysed together.
 ANALYSIS_QUIET_SECONDS = environment.number("ANALYSIS_QUIET_SECONDS", default=2)
+# How often an analysis is repeated among some of the people, to tell how firm it is.
+ANALYSIS_RESAMPLES = environment.number("ANALYSIS_RESAMPLES", default=100)
+# Whose workers keep the votes and do the work; without one, threads of the worker.
+ANALYSIS_SCHEDULER = environment.scheduler("ANALYSIS_SCHEDULER")
 
 
 # --- People and security -----------------------------------------------------------

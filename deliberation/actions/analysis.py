@@ -1,4 +1,4 @@
-"""Asking for an analysis, and running it: THE ONE DOOR into `clustering`.
+"""Asking for an analysis, running it, and storing what it found.
 
 The database, not the broker, remembers what is to be done: a conversation whose
 fingerprint (queries/analysis.py) differs from its latest run's has changed since.
@@ -6,18 +6,14 @@ Messages only make it happen soon; `sweep` finds what a lost message forgot.
 """
 
 import logging
+from dataclasses import asdict
 from functools import partial
-from typing import TYPE_CHECKING
 
-from django.conf import settings
-from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
-from kombu.exceptions import OperationalError
-from redis.exceptions import RedisError
 
-from deliberation import queries, tasks
-from deliberation.actions import leases
+from deliberation import queries
+from deliberation.actions import engine, leases, messages
 from deliberation.actions.leases import AnalysisInProgress as AnalysisInProgress
 from deliberation.models import (
     AnalysisRun,
@@ -26,10 +22,6 @@ from deliberation.models import (
     Statement,
     StatementResult,
 )
-from deliberation.tallies import ENOUGH_TO_PLACE
-
-if TYPE_CHECKING:
-    from clustering import Analysis
 
 logger = logging.getLogger(__name__)
 
@@ -39,17 +31,12 @@ MAX_ATTEMPTS = 3
 KEPT_RUNS = 20
 
 
-def load_engine() -> None:
-    """Import the engine ahead of time: half a second that no voter should wait."""
-    import clustering  # noqa: F401, PLC0415 - web processes never carry the engine
-
-
 # --- Asking ------------------------------------------------------------------------
 
 
 def request_analysis(*, conversation: Conversation) -> None:
     """Have it analysed after a quiet period; called by whatever changes the input."""
-    transaction.on_commit(partial(_enqueue, conversation.pk))
+    transaction.on_commit(partial(messages.ask_for_analysis, conversation.pk))
 
 
 def sweep() -> None:
@@ -58,7 +45,7 @@ def sweep() -> None:
         if not queries.analysis.is_current(conversation) and not _has_given_up(
             conversation
         ):
-            _enqueue(conversation.pk)
+            messages.ask_for_analysis(conversation.pk)
 
 
 def catch_up(*, conversation_id: int) -> None:
@@ -67,44 +54,20 @@ def catch_up(*, conversation_id: int) -> None:
     The quiet period ends before the votes are read: whoever found it running had
     committed, and whoever commits from here on asks anew. No vote is missed.
     """
-    cache.delete(_quiet_key(conversation_id))
+    messages.end_quiet_period(conversation_id)
     conversation = Conversation.objects.get(pk=conversation_id)
     if queries.analysis.is_current(conversation):
         return
     try:
         run_analysis(conversation=conversation)
     except AnalysisInProgress:
-        _enqueue(conversation_id)
-
-
-def _enqueue(conversation_id: int) -> None:
-    """One message per quiet period, however many ask.
-
-    A vote is stored whether or not the message gets through, so a broker that is
-    away is a line in the log: the sweeper comes by.
-    """
-    quiet = settings.ANALYSIS_QUIET_SECONDS
-    key = _quiet_key(conversation_id)
-    try:
-        if cache.add(key, True, timeout=quiet + 10):
-            tasks.run_analysis.apply_async(
-                kwargs={"conversation_id": conversation_id}, countdown=quiet
-            )
-    except (OperationalError, RedisError, OSError) as error:
-        logger.warning(
-            "analysis of conversation %d waits for the sweeper: %s",
-            conversation_id,
-            error,
-        )
-
-
-def _quiet_key(conversation_id: int) -> str:
-    return f"analysis-requested:{conversation_id}"
+        messages.ask_for_analysis(conversation_id)
 
 
 def _has_given_up(conversation: Conversation) -> bool:
     failed = AnalysisRun.objects.filter(
         conversation=conversation,
+        layout=AnalysisRun.LAYOUT,
         state=AnalysisRun.State.FAILED,
         input_fingerprint=queries.analysis.fingerprint(conversation),
     )
@@ -123,7 +86,7 @@ def run_analysis(*, conversation: Conversation) -> AnalysisRun:
     run = leases.start(conversation)
     try:
         with leases.renewed(run):
-            found = _analyse(conversation)
+            found = engine.analyse(conversation)
         _store(run, found)
     except BaseException as error:
         leases.fail(run, why=repr(error))
@@ -131,35 +94,11 @@ def run_analysis(*, conversation: Conversation) -> AnalysisRun:
     return run
 
 
-def _analyse(conversation: Conversation) -> "Analysis":
-    """Read the votes and the letters of the last run, and ask the engine."""
-    from clustering import Analysis, analyse  # noqa: PLC0415 - the one door
-
-    votes = queries.engine.vote_arrays(conversation)
-    left_out = queries.engine.exclusions(conversation)
-    previous = None
-    if stored := queries.engine.latest_arrays(conversation):
-        try:
-            previous = Analysis.from_bytes(stored)
-        except ValueError:
-            # Of another version of the engine, say: no reason to stop analysing.
-            logger.warning("letters of conversation %d begin anew", conversation.pk)
-    return analyse(
-        votes.participants,
-        votes.statements,
-        votes.choices,
-        excluded_statements=left_out.statements,
-        excluded_participants=left_out.participants,
-        meta_statements=left_out.meta_statements,
-        previous=previous,
-    )
-
-
 # --- Storing -----------------------------------------------------------------------
 
 
 @transaction.atomic
-def _store(run: AnalysisRun, found: "Analysis") -> None:
+def _store(run: AnalysisRun, found: "engine.Analysis") -> None:
     """The whole result at once; what pages sort by replaces the last run's rows.
 
     Raises AnalysisInProgress where another has taken over: its results are newer.
@@ -173,27 +112,28 @@ def _store(run: AnalysisRun, found: "Analysis") -> None:
     runs.exclude(pk=run.pk).update(arrays=None)
     OpinionGroup.objects.bulk_create(_groups(run, found))
     StatementResult.objects.bulk_create(_results(run, found), batch_size=500)
-    run.state = AnalysisRun.State.SUCCEEDED
-    run.finished_at = timezone.now()
-    run.n_participants = len(found.participant_ids)
-    run.n_grouped = int((found.group_of >= 0).sum())
-    enough = min(ENOUGH_TO_PLACE, found.n_columns - found.n_neutral)
-    run.n_placed = int((found.n_votes >= max(1, enough)).sum())
-    run.n_votes = int(found.n_seen.sum())
-    run.n_columns, run.n_neutral = found.n_columns, found.n_neutral
-    run.digest, run.arrays = found.digest, found.to_bytes()
-    run.summary = _summary(found)
+    _fill(run, found)
     run.save()
     kept = runs.order_by("-id").values_list("id", flat=True)[:KEPT_RUNS]
     runs.exclude(pk__in=list(kept)).delete()
 
 
-def _groups(run: AnalysisRun, found: "Analysis") -> list[OpinionGroup]:
-    number = dict(
-        Statement.objects.filter(conversation=run.conversation_id).values_list(
-            "id", "number"
-        )
-    )
+def _fill(run: AnalysisRun, found: "engine.Analysis") -> None:
+    run.state = AnalysisRun.State.SUCCEEDED
+    run.finished_at = timezone.now()
+    run.n_participants = len(found.participant_ids)
+    run.n_grouped = int((found.group_of >= 0).sum())
+    run.n_placed = int(found.is_placed.sum())
+    run.n_votes = int(found.overall_n_seen.sum())
+    run.damping, run.finding = found.damping, found.finding.value
+    run.is_sound = found.is_sound
+    run.digest, run.arrays = found.digest, found.to_bytes()
+    run.summary = _summary(found)
+
+
+def _groups(run: AnalysisRun, found: "engine.Analysis") -> list[OpinionGroup]:
+    statements = Statement.objects.filter(conversation=run.conversation_id)
+    number = dict(statements.values_list("id", "number"))
     return [
         OpinionGroup(
             run=run,
@@ -201,8 +141,15 @@ def _groups(run: AnalysisRun, found: "Analysis") -> list[OpinionGroup]:
             n_members=group.size,
             x=group.x,
             y=group.y,
+            found_again=_asked(group.found_again),
             representative=[
-                {"statement": number[entry.statement_id], "choice": entry.choice}
+                {
+                    "statement": number[entry.statement_id],
+                    "choice": entry.choice,
+                    "difference": round(entry.difference, 6),
+                    "low": round(entry.difference_low, 6),
+                    "high": round(entry.difference_high, 6),
+                }
                 for entry in representative
             ],
         )
@@ -212,18 +159,25 @@ def _groups(run: AnalysisRun, found: "Analysis") -> list[OpinionGroup]:
     ]
 
 
-def _results(run: AnalysisRun, found: "Analysis") -> list[StatementResult]:
+def _results(run: AnalysisRun, found: "engine.Analysis") -> list[StatementResult]:
     """A row for every statement that is shown and has a vote."""
     shown = set(Statement.objects.shown(run.conversation).values_list("id", flat=True))
+    agree, disagree = found.overall_n_agree, found.overall_n_disagree
+    passed = found.overall_n_seen - agree - disagree
     return [
         StatementResult(
             run=run,
             statement_id=pk,
-            n_agree=int(found.n_agree[t]),
-            n_disagree=int(found.n_disagree[t]),
-            n_pass=int(found.n_seen[t] - found.n_agree[t] - found.n_disagree[t]),
+            n_agree=int(agree[t]),
+            n_disagree=int(disagree[t]),
+            n_pass=int(passed[t]),
             groups=_group_counts(found, t),
             group_aware_consensus=float(found.group_aware_consensus[t]),
+            consensus_agree=float(found.consensus.agree[t]),
+            consensus_disagree=float(found.consensus.disagree[t]),
+            is_ranked=bool(found.consensus.is_ranked[t]),
+            p_agreed_top=float(found.stability.p_agreed_top[t]),
+            p_rejected_top=float(found.stability.p_rejected_top[t]),
             priority=float(found.priority[t]),
             center=float(found.center[t]),
             loading_x=float(found.loadings[t, 0]),
@@ -234,37 +188,53 @@ def _results(run: AnalysisRun, found: "Analysis") -> list[StatementResult]:
     ]
 
 
-def _group_counts(found: "Analysis", t: int) -> dict[str, dict[str, int]]:
+def _group_counts(found: "engine.Analysis", t: int) -> dict[str, dict[str, int]]:
     counts = {}
     for g, group in enumerate(found.groups):
-        agree = int(found.group_n_agree[g, t])
-        disagree = int(found.group_n_disagree[g, t])
-        seen = int(found.group_n_seen[g, t])
+        agree, disagree = int(found.n_agree[g, t]), int(found.n_disagree[g, t])
         counts[group.letter] = {
             "agree": agree,
             "disagree": disagree,
-            "pass": seen - agree - disagree,
+            "pass": int(found.n_seen[g, t]) - agree - disagree,
         }
     return counts
 
 
-def _summary(found: "Analysis") -> dict[str, object]:
-    """What the opinion map draws: at most a hundred dots, each without a name."""
+def _summary(found: "engine.Analysis") -> dict[str, object]:
+    """What the opinion map draws, and on what grounds the groups are told."""
     letters = [group.letter for group in found.groups]
-    dots = found.base_clusters
+    dots, stability = found.base_clusters, found.stability
     return {
         "dots": [
-            {"x": x, "y": y, "size": size, "group": letters[group]}
-            for (x, y), size, group in zip(
+            {"x": x, "y": y, "size": size, "group": letters[g] if g >= 0 else None}
+            for (x, y), size, g in zip(
                 dots.centers.round(6).tolist(),
                 dots.sizes.tolist(),
                 dots.group_of.tolist(),
                 strict=True,
             )
         ],
-        "silhouettes": {
-            str(tried.n_groups): round(tried.silhouette, 9)
-            for tried in found.silhouettes
-        },
         "explained": found.p_explained.round(9).tolist(),
+        "candidates": [
+            {
+                "n_groups": tried.n_groups,
+                "evidence": round(tried.evidence, 3),
+                "smallest": tried.smallest,
+                "found_again": _asked(tried.found_again),
+                "rand_index": _asked(tried.rand_index),
+            }
+            for tried in found.candidates
+        ],
+        "stability": {
+            "n_draws": stability.n_draws,
+            "rand_index": round(stability.rand_index, 6),
+            "n_top": stability.n_top,
+            "min_found_again": found.settings.min_found_again,
+        },
+        "checks": [asdict(check) for check in found.checks],
     }
+
+
+def _asked(figure: float) -> float | None:
+    """Of repeats; the engine says -1 where it was not asked for."""
+    return None if figure == -1 else round(figure, 6)
