@@ -1,6 +1,5 @@
 """The engine and what it is compared with, as ways that `measuring` can run."""
 
-import inspect
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -33,15 +32,6 @@ def engine(folder: Path, options: Options) -> Iterator[Way]:
     n_resamples = options["n_resamples"]
     chosen = {} if n_resamples is None else {"n_resamples": n_resamples}
     excluded = blocks.excluded()
-    if "executor" not in inspect.signature(analyse).parameters:
-        # An engine of one thread, that takes three arrays and does not resample.
-        if n_resamples:
-            raise NotImplementedError("this engine does not resample")
-        yield (
-            lambda: _with_digest(analyse(*_three(given), excluded_statements=excluded)),
-            partial(_found, blocks),
-        )
-        return
     with _executor(options) as executor:
         yield (
             lambda: _with_digest(
@@ -54,10 +44,6 @@ def engine(folder: Path, options: Options) -> Iterator[Way]:
             ),
             partial(_found, blocks),
         )
-
-
-def _three(given: tuple[Any, ...]) -> Any:
-    return given if len(given) == 3 else given[0].together()
 
 
 def _with_digest(analysis: Any) -> Any:
