@@ -7,15 +7,12 @@ from clustering.findings import Consensus, Majority, MajorityStatement
 from clustering.proportions import smoothed, z_one
 from clustering.settings import AnalysisSettings
 
-N_DOUBTERS = 12.0
-"""Imagined people who saw every statement and chose neither side. If all of S people
-agree, S / (S + z^2) is the lower end of Wilson's interval; 12 is z^2 where two hundred
-statements are judged at once and all their lower ends shall hold in 95 of 100 cases
-(Bonferroni, one-sided): who reads the top of a list has picked from all of it."""
-
-N_BORROWED = 2.0
-"""Imagined votes of each group on each statement that fall out as everybody's do. As
-many as Polis imagines, whose fall out half and half, whatever the others think."""
+N_IMAGINED = 12.0
+"""Imagined people who choose neither side, and as many who choose as everybody does;
+each group hosts its part of them. If all of S people agree, S / (S + z^2) is the lower
+end of Wilson's interval. 12 is z^2 where two hundred statements are judged at once and
+all their lower ends shall hold in 95 of 100 cases (Bonferroni, one-sided): who reads
+the top of a list has picked from all of it."""
 
 MIN_HEARD = 0.75
 """Of all people in groups so many must be in groups that have seen the statement. Not
@@ -99,54 +96,53 @@ def rank(
     sizes : (g,) people of each group; where they are not known, their votes stand for
         them
     """
-    overall = overall_n_agree, overall_n_disagree, overall_n_seen
-    in_groups = n_agree, n_disagree, n_seen
     people = n_seen.sum(axis=1) if sizes is None else sizes
     if people.sum() == 0:
-        in_groups = tuple(votes[None] for votes in overall)  # type: ignore[assignment]
-        people = np.ones(1)
-    agree, disagree, seen = in_groups
-    shares = people / people.sum()
-    heard = shares @ (seen >= settings.min_group_size)
-    enough = overall_n_seen >= settings.min_cell_votes
+        n_agree, n_disagree = overall_n_agree[None], overall_n_disagree[None]
+        n_seen, people = overall_n_seen[None], np.ones(1, dtype=np.int64)
+    parts = people / people.sum()
+    n_heard = people @ (n_seen >= settings.min_group_size)
+    is_heard = n_heard >= MIN_HEARD * people.sum()
     return Consensus(
-        agree=support(agree, seen, shares, overall_n_agree, overall_n_seen),
-        disagree=support(disagree, seen, shares, overall_n_disagree, overall_n_seen),
-        is_ranked=is_listed & enough & (heard >= MIN_HEARD),
+        agree=support(n_agree, n_seen, parts, overall_n_agree, overall_n_seen),
+        disagree=support(n_disagree, n_seen, parts, overall_n_disagree, overall_n_seen),
+        is_ranked=is_listed & is_heard & (overall_n_seen >= settings.min_cell_votes),
     )
 
 
 def support(
     n_chosen: IntArray,
     n_seen: IntArray,
-    shares: FloatArray,
+    parts: FloatArray,
     overall_n_chosen: IntArray,
     overall_n_seen: IntArray,
 ) -> FloatArray:
     """(m,) 0..1, how surely a side is chosen across groups.
 
-    Everyone counts with the share p that chose the side in her own group::
+    Everyone counts with the share p that chose the side in her own group, imagined
+    people included::
 
         p_overall = overall_n_chosen / (overall_n_seen + 12)
-        p = (n_chosen + 2 p_overall) / (n_seen + 12 size + 2)
+        p = (n_chosen + 12 part p_overall) / (n_seen + 24 part)
         support = (mean over people of sqrt(p)) ^ 2
 
-    where size is a group's part of all people, so that each group hosts its part of
-    the doubters. The power mean of order 1/2 (Atkinson's index of 1970 with aversion
-    1/2) lies below the plain mean by as much as groups differ; cutting a group in two
-    that vote alike changes nothing, and a group with a part w of the people takes at
-    most 1 - (1 - w)^2 of what the others give.
+    with the group's part of all people. So few votes cannot look sure; a group that
+    has not voted counts half of p_overall; groups that vote alike, or one cut in two,
+    change nothing. The power mean of order 1/2 (Atkinson's index of 1970 with aversion
+    1/2) lies below the plain mean by as much as groups differ, and a group with a part
+    w of the people, whatever it votes, leaves (1 - w)^2 of what the others give.
 
     Parameters
     ----------
     n_chosen, n_seen : (g, m) votes for the side, and all votes, of each group
-    shares : (g,) part of each group in all people who are in groups; adds up to 1
+    parts : (g,) part of each group in all people who are in groups; adds up to 1
     overall_n_chosen, overall_n_seen : (m,) the same of everybody
     """
-    p_overall = overall_n_chosen / (overall_n_seen + N_DOUBTERS)
-    sizes = shares[:, None]
-    p = (n_chosen + N_BORROWED * p_overall) / (
-        n_seen + N_DOUBTERS * sizes + N_BORROWED
-    )
+    p_overall = overall_n_chosen / (overall_n_seen + N_IMAGINED)
+    parts = parts[:, None]
+    imagined = N_IMAGINED * parts
+    n_all = np.maximum(n_seen + 2 * imagined, np.finfo(np.float64).tiny)
+    p = (n_chosen + imagined * p_overall) / n_all
+    mean = (parts * np.sqrt(p)).sum(axis=0)
     # Rounded, so that the order in which groups are summed cannot break a tie.
-    return np.round((sizes * np.sqrt(p)).sum(axis=0) ** 2, 12)
+    return np.asarray(np.round(mean**2, 12))
