@@ -16,7 +16,7 @@ from deliberation.queries import findings
 from deliberation.tallies import MIN_GROUP_SIZE, Tally, group_aware_consensus
 
 # What a page lists of each side.
-N_SHARED = 20
+N_SHARED = 12
 AGREE, DISAGREE = 1, -1
 
 
@@ -59,17 +59,16 @@ class StatementView:
 
     @property
     def is_supported_by_all(self) -> bool:
-        """More than half agree in every group, at the low end of each interval."""
-        return self._is_shared() and all(t.agree_interval[0] > 0.5 for t in self.judges)
+        """Ranked, and more than half of those who saw it agree, in every group."""
+        return self._is_known and all(t.p_agree > 0.5 for t in self.judges)
 
     @property
     def is_rejected_by_all(self) -> bool:
-        """More than half disagree in every group, at the low end of each interval."""
-        return self._is_shared() and all(
-            t.disagree_interval[0] > 0.5 for t in self.judges
-        )
+        """Ranked, and more than half of those who saw it disagree, in every group."""
+        return self._is_known and all(t.p_disagree > 0.5 for t in self.judges)
 
-    def _is_shared(self) -> bool:
+    @property
+    def _is_known(self) -> bool:
         return self.ranking.is_ranked and all(t.is_enough for t in self.judges)
 
 
@@ -77,7 +76,7 @@ class StatementView:
 class SharedView:
     """A statement that every group supports, or rejects: `choice` says which.
 
-    `n_in_top` of the repeats it was among the surest of its list.
+    In `n_in_top` of the repeats it was among the surest of its list.
     """
 
     statement: StatementView
@@ -91,7 +90,14 @@ class SharedView:
 
     @property
     def interval(self) -> tuple[float, float]:
-        tally = self.statement.tally
+        return self._interval(self.statement.tally)
+
+    @property
+    def is_sure(self) -> bool:
+        """More than half of every group even at the low end of each interval."""
+        return all(self._interval(tally)[0] > 0.5 for tally in self.statement.judges)
+
+    def _interval(self, tally: Tally) -> tuple[float, float]:
         return tally.agree_interval if self.choice == AGREE else tally.disagree_interval
 
 

@@ -10,7 +10,7 @@ from deliberation.models import AnalysisRun, OpinionGroup
 Finding = AnalysisRun.Finding
 
 HEADLINES = {
-    Finding.ONE_GROUP: gettext_lazy("One group: the votes do not tell people apart"),
+    Finding.ONE_GROUP: gettext_lazy("People form one group"),
     Finding.READINESS: gettext_lazy(
         "One group: people differ only in how readily they agree"
     ),
@@ -25,14 +25,15 @@ IN_GROUPS = {
 }
 EXPLANATIONS = {
     Finding.GROUPS: gettext_lazy(
-        "Within a group people vote alike; between groups they do not."
+        "People in a group vote alike, and otherwise than those in the other groups."
     ),
     Finding.ONE_GROUP: gettext_lazy(
-        "No division into groups explains the votes better than one public does."
+        "No division into groups that are large enough to be told explains the votes"
+        " better than one public does."
     ),
     Finding.READINESS: gettext_lazy(
-        "Some agree with more statements and some with fewer, but not with others:"
-        " that alone would look like groups, so none are told."
+        "Some people agree with more statements than others do, but not with different"
+        " ones. That alone would look like groups, so none are told."
     ),
     Finding.NO_STABLE_GROUPS: gettext_lazy(
         "There is structure in the votes, but other people would have given other"

@@ -160,6 +160,7 @@ def _draft_page(
     """`bound` is a principle's key and the refused form to reword it."""
     version = queries.constitutions.draft(conversation)
     published = queries.constitutions.latest_version(conversation)
+    run = queries.analysis.latest_run(conversation)
     views = queries.constitutions.principle_views(version) if version else []
     replaced = dict([bound]) if bound else {}
     context = {
@@ -173,7 +174,8 @@ def _draft_page(
             for view in views
         ],
         "rule": rule or _rule_form(version.rule if version else {}),
-        "is_analysed": queries.analysis.latest_run(conversation) is not None,
+        "is_analysed": run is not None,
+        "is_sound": run is None or run.is_sound,
     }
     return render(request, "constitutions/draft.html", context, status=status)
 

@@ -20,6 +20,10 @@ def test_percent_is_all_or_nothing_only_when_it_is(share: float, text: str) -> N
     assert tags.percent(share) == text
 
 
+def test_points_are_a_share_without_its_sign() -> None:
+    assert [tags.points(share) for share in (0.0, 0.744, 1.0)] == ["0", "74", "100"]
+
+
 def test_numbers_for_machines_are_the_same_in_every_language() -> None:
     with translation.override("es"):
         assert tags.plain(1234567) == "1234567"
@@ -35,7 +39,8 @@ def test_choices_have_a_name_for_machines(choice: int, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("letter", "index"), [("A", "1"), ("B", "2"), ("E", "5"), ("F", "1"), ("AA", "1")]
+    ("letter", "index"),
+    [("A", "1"), ("B", "2"), ("E", "5"), ("F", "1"), ("AA", "1"), ("", "0")],
 )
 def test_group_letters_have_a_colour_and_a_shape(letter: str, index: str) -> None:
     assert tags.group_index(letter) == index

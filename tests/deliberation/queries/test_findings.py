@@ -39,14 +39,14 @@ def test_groups_are_counted_in_words(conversation, letters, headline):
 
     assert finding.headline == headline
     assert finding.explanation == (
-        "Within a group people vote alike; between groups they do not."
+        "People in a group vote alike, and otherwise than those in the other groups."
     )
 
 
 @pytest.mark.parametrize(
     ("code", "headline", "chosen"),
     [
-        ("one group", "One group: the votes do not tell people apart", [1]),
+        ("one group", "People form one group", [1]),
         (
             "one group, by readiness to agree",
             "One group: people differ only in how readily they agree",

@@ -91,7 +91,7 @@ def test_results_page_turns_pages(ranked, page, shown):
 
 # --- What all share ------------------------------------------------------------------------
 
-MOST, FEW = (18, 1, 1), (4, 12, 4)
+MOST, FEW = (18, 1, 1), (9, 9, 2)
 LEAST = (1, 18, 1)
 
 
@@ -121,6 +121,18 @@ def test_results_page_rejects_only_what_every_group_does(run):
     (entry,) = page.rejected
     assert (entry.choice, entry.share) == (-1, 36 / 40)
     assert entry.interval == entry.statement.tally.disagree_interval
+
+
+def test_what_all_share_is_sure_where_no_range_reaches_one_half(run):
+    judged(run, 1, A=MOST, B=MOST)
+    judged(run, 2, A=MOST, B=(6, 3, 1))
+
+    consensus = results(run.conversation).consensus
+
+    assert [(e.statement.number, e.is_sure) for e in consensus] == [
+        (1, True),
+        (2, False),
+    ]
 
 
 def test_passes_reject_nothing(run):

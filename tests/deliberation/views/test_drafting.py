@@ -55,6 +55,18 @@ def test_draft_page_without_a_draft_offers_the_rule(moderator_client, conversati
     assert response.context["is_analysed"] is False
 
 
+@pytest.mark.parametrize("is_sound", [True, False])
+def test_draft_page_warns_of_an_analysis_that_failed_its_checks(
+    moderator_client, conversation, run, is_sound
+):
+    run.is_sound = is_sound
+    run.save()
+
+    html = moderator_client.get(DRAFT).content.decode()
+
+    assert ("The latest analysis did not pass" not in html) is is_sound
+
+
 def test_draft_is_filled_by_the_rule(moderator_client, conversation, run):
     response = moderator_client.post(DRAFT + "fill/", RULE, follow=True)
 
