@@ -9,7 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from clustering import archive, placing
-from clustering.arrays import BoolArray, FloatArray, IntArray, InvalidVotes
+from clustering.arrays import (
+    AGREE,
+    DISAGREE,
+    BoolArray,
+    FloatArray,
+    IntArray,
+    InvalidVotes,
+)
 from clustering.findings import (
     BaseClusters,
     CandidateGrouping,
@@ -24,6 +31,7 @@ from clustering.findings import (
     Stability,
 )
 from clustering.settings import AnalysisSettings
+from clustering.votes.reading import integers
 
 ENGINE_VERSION = "2"
 
@@ -144,12 +152,9 @@ class Analysis:
         Raises
         ------
         InvalidVotes
-            When the two differ in length.
+            When the two differ in length, and otherwise as `clustering.analyse` does.
         """
-        ids = np.asarray(statements, dtype=np.int64)
-        cast = np.asarray(choices, dtype=np.float64)
-        if ids.shape != cast.shape or ids.ndim != 1:
-            raise InvalidVotes(f"{ids.size} statements came with {cast.size} choices.")
+        ids, cast = _one_persons(statements, choices)
         _, place, own = np.intersect1d(ids, self.statement_ids, return_indices=True)
         cast = cast[place]
         is_side = self.is_mapped[own] & (cast != 0)
@@ -204,6 +209,22 @@ class Analysis:
                 for name, (kind, lists_of) in _TABLES.items()
             },
         }
+
+
+def _one_persons(
+    statements: npt.ArrayLike, choices: npt.ArrayLike
+) -> tuple[IntArray, IntArray]:
+    """(v,) her votes, if they can be votes."""
+    ids = integers("statements", statements).astype(np.int64)
+    cast = integers("choices", choices).astype(np.int64)
+    if len(ids) != len(cast):
+        raise InvalidVotes(f"{len(ids)} statements came with {len(cast)} choices.")
+    for vote in np.flatnonzero((cast < DISAGREE) | (cast > AGREE))[:1]:
+        raise InvalidVotes(f"Vote {vote}: choice {cast[vote]} is not -1, 0 or +1.")
+    different, n_votes = np.unique(ids, return_counts=True)
+    for statement in different[n_votes > 1][:1]:
+        raise InvalidVotes(f"There is more than one vote on statement {statement}.")
+    return ids, cast
 
 
 _ARRAY_FIELDS = [
