@@ -13,19 +13,28 @@ import numpy.typing as npt
 Arrays = Mapping[str, npt.NDArray[Any]]
 Record = TypeVar("Record")
 
-COLUMN_TYPES: dict[Any, str] = {int: "<i8", float: "<f8", bool: "?", str: "<U1"}
+COLUMN_TYPES: dict[Any, str] = {int: "<i8", float: "<f8", bool: "?"}
 DIGEST_DECIMALS = 9
 
 
 def table(kind: type, lists: Sequence[Iterable[Any]]) -> npt.NDArray[Any]:
     """Lay lists of flat dataclasses out as one structured array.
 
-    The first column, ``part``, says which of the lists a row came from.
+    The first column, ``part``, says which of the lists a row came from; one of text is
+    as wide as its longest entry.
     """
-    columns: list[tuple[str, str]] = [("part", "<i8")]
-    columns += [(f.name, COLUMN_TYPES[f.type]) for f in fields(kind)]
     rows = [(part, *astuple(row)) for part, rows in enumerate(lists) for row in rows]
+    columns: list[tuple[str, str]] = [("part", "<i8")]
+    for place, field in enumerate(fields(kind), start=1):
+        entries = [row[place] for row in rows]
+        columns.append((field.name, _type_of(field.type, entries)))
     return np.array(rows, dtype=columns)
+
+
+def _type_of(column_type: Any, entries: Iterable[Any]) -> str:
+    if column_type is str:
+        return f"<U{max(map(len, entries), default=1)}"
+    return COLUMN_TYPES[column_type]
 
 
 def lists(

@@ -6,7 +6,7 @@ with it are needed, so it is never built.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -174,7 +174,9 @@ def of_everybody(
     n_axes = max(N_AXES, settings.max_groups + 1)
     width = NARROW if len(blocks.blocks) == 1 else n_axes + N_GUARDS
     start = random_start(centred, width, settings.seed)
-    return find_axes(by_blocks(blocks, centred), start, n_axes, total)
+    axes = find_axes(by_blocks(blocks, centred), start, n_axes, total)
+    # Rounding can leave a trace where no vote is looked at.
+    return replace(axes, directions=axes.directions * centred.is_mapped[:, None])
 
 
 def random_start(centred: Centring, width: int, seed: int) -> FloatArray:
