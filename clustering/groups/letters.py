@@ -12,6 +12,8 @@ from clustering.groups.stability import contingency
 from clustering.groups.starts import Labels
 from clustering.results import Analysis
 
+LAST = np.iinfo(np.int64).max
+
 
 def named(
     ids: IntArray, placed: Placed, n_groups: int, previous: Analysis | None
@@ -47,7 +49,7 @@ def letters(
                 found[group] = before[was]
     unused = (letter for letter in ascii_uppercase if letter not in before)
     sizes = np.bincount(group_of[group_of >= 0], minlength=n_groups)
-    smallest = [ids[group_of == group].min(initial=0) for group in range(n_groups)]
+    smallest = [ids[group_of == group].min(initial=LAST) for group in range(n_groups)]
     for group in np.lexsort((np.array(smallest), -sizes)):
         found[group] = found[group] or next(unused)
     return tuple(found)
