@@ -122,12 +122,13 @@ def _analysed(
         blocks.participant_ids, placed, chosen.n_groups, previous
     )
     tables = counts.by_group(blocks, placed.group_of, len(letters))
+    sizes = np.bincount(placed.group_of[is_placed] + 1, minlength=len(letters) + 1)[1:]
 
     # What they share, what sets them apart, and how far all of it can be trusted.
     n_agree, n_disagree, n_pass = np.moveaxis(tables, 1, 0)
     in_groups = n_agree, n_disagree, n_agree + n_disagree + n_pass
     overall = counted.n_agree, counted.n_disagree, counted.n_seen
-    ranked = consensus.rank(*in_groups, *overall, is_mapped, settings)
+    ranked = consensus.rank(*in_groups, *overall, is_mapped, settings, sizes)
     extremity = projection.statement_extremity(centred, loadings)
     return Analysis(
         participant_ids=blocks.participant_ids,
@@ -154,7 +155,7 @@ def _analysed(
         consensus=ranked,
         priority=priority.score(*overall, extremity, ~is_mapped, settings),
         finding=chosen.finding,
-        groups=_groups(letters, order, placed, chosen),
+        groups=_groups(letters, order, sizes, placed, chosen),
         base_clusters=dots.base_clusters(
             placed.positions[is_placed], placed.group_of[is_placed], settings
         ),
@@ -164,6 +165,7 @@ def _analysed(
             chosen,
             among,
             tables,
+            sizes,
             counted.by_choice,
             ranked,
             is_mapped,
@@ -199,10 +201,13 @@ def _judges(
 
 
 def _groups(
-    letters: tuple[str, ...], order: Labels, placed: Placed, chosen: Choice
+    letters: tuple[str, ...],
+    order: Labels,
+    sizes: IntArray,
+    placed: Placed,
+    chosen: Choice,
 ) -> tuple[OpinionGroup, ...]:
     """By letter, with the mean position of the members."""
-    sizes = np.bincount(placed.group_of[placed.group_of >= 0], minlength=len(letters))
     again = chosen.again.overlaps if chosen.again else np.full(len(letters), -1.0)
     groups = []
     for group, letter in enumerate(letters):

@@ -17,8 +17,10 @@ from clustering.votes.ballots import N_CHOICES, take
 from clustering.votes.blocks import VoteBlocks
 
 PEOPLE, CELLS = 5, 6
-# (g + 1, 3, m): votes of each group, and last those of everybody.
+# (g + 1, 3, m) votes of each group, and last those of everybody.
 Tables = IntArray
+# With the (g,) people of each group.
+Drawn = tuple[Tables, IntArray]
 
 
 def length_of_top(ranked: Consensus, settings: AnalysisSettings) -> int:
@@ -32,6 +34,7 @@ def stability(
     chosen: Choice,
     crowd: Crowd,
     tables: IntArray,
+    sizes: IntArray,
     overall: IntArray,
     ranked: Consensus,
     is_mapped: BoolArray,
@@ -41,12 +44,13 @@ def stability(
 
     Parameters
     ----------
-    tables, overall : (g, 3, m) votes of each group, (3, m) of everybody
+    tables, sizes : (g, 3, m) votes and (g,) people of each group
+    overall : (3, m) votes of everybody
     """
     n_top, n_draws = length_of_top(ranked, settings), settings.n_resamples
     if crowd.is_sample:
         whole = np.concatenate([tables, overall[None]])
-        drawn = by_cells(whole, n_draws, settings.seed)
+        drawn = by_cells(whole, sizes, n_draws, settings.seed)
     else:
         everyone = take(blocks, np.ones(blocks.n_participants, dtype=np.bool_))
         groupings = _groupings(chosen, crowd, blocks.n_participants)
@@ -71,7 +75,7 @@ def _groupings(chosen: Choice, crowd: Crowd, n: int) -> list[Labels]:
 
 
 def frequencies(
-    drawn: Iterable[Tables],
+    drawn: Iterable[Drawn],
     is_mapped: BoolArray,
     n_top: int,
     settings: AnalysisSettings,
@@ -79,21 +83,23 @@ def frequencies(
     """(m,) share of draws in which each statement is among the top, on either side."""
     agreed, rejected = np.zeros((2, len(is_mapped)))
     n_draws = 0
-    for tables in drawn:
-        ranked = rank(tables, is_mapped, settings)
+    for tables, sizes in drawn:
+        ranked = rank(tables, sizes, is_mapped, settings)
         agreed[ranked.top(ranked.agree, n_top)] += 1.0
         rejected[ranked.top(ranked.disagree, n_top)] += 1.0
         n_draws += 1
     return agreed / max(n_draws, 1), rejected / max(n_draws, 1)
 
 
-def rank(tables: Tables, is_mapped: BoolArray, settings: AnalysisSettings) -> Consensus:
+def rank(
+    tables: Tables, sizes: IntArray, is_mapped: BoolArray, settings: AnalysisSettings
+) -> Consensus:
     """Rank what the groups and, in the last table, everybody chose."""
     agree, disagree, passed = np.moveaxis(tables, 1, 0)
     seen = agree + disagree + passed
     in_groups = agree[:-1], disagree[:-1], seen[:-1]
     overall = agree[-1], disagree[-1], seen[-1]
-    return consensus.rank(*in_groups, *overall, is_mapped, settings)
+    return consensus.rank(*in_groups, *overall, is_mapped, settings, sizes)
 
 
 def by_people(
@@ -102,7 +108,7 @@ def by_people(
     n_groups: int,
     n_draws: int,
     seed: int,
-) -> Iterator[Tables]:
+) -> Iterator[Drawn]:
     """Bootstrap people (Efron 1979), each time in groups that another search found.
 
     Parameters
@@ -118,10 +124,13 @@ def by_people(
         is_member = members(groupings[number % len(groupings)], n_groups)
         weighted = np.column_stack([is_member * times[:, None], times])
         counted = np.rint(back @ weighted).astype(np.int64)
-        yield counted.T.reshape(n_groups + 1, N_CHOICES, -1)
+        sizes = times @ is_member
+        yield counted.T.reshape(n_groups + 1, N_CHOICES, -1), sizes.astype(np.int64)
 
 
-def by_cells(tables: Tables, n_draws: int, seed: int) -> Iterator[Tables]:
+def by_cells(
+    tables: Tables, sizes: IntArray, n_draws: int, seed: int
+) -> Iterator[Drawn]:
     """Draw each cell's votes anew, as many as there are, groups held fixed.
 
     For conversations where drawing people would cost a pass over all votes each time.
@@ -141,4 +150,4 @@ def by_cells(tables: Tables, n_draws: int, seed: int) -> Iterator[Tables]:
         groups = random.multinomial(seen[:-1], shares[:-1])
         others = random.multinomial(n_outside, p_outside)
         everybody = groups.sum(axis=0) + others
-        yield np.moveaxis(np.concatenate([groups, everybody[None]]), -1, 1)
+        yield np.moveaxis(np.concatenate([groups, everybody[None]]), -1, 1), sizes

@@ -59,10 +59,10 @@ class AnalysisSettings:
     """Every group must be found again with this overlap (Jaccard, mean over draws):
     Hennig (2007) calls groups above it valid and stable."""
 
-    max_by_readiness: float = 2 / 3
-    """Groups are not told where so much of their evidence would also come from people
-    who differ in nothing but how readily they agree. Their model is a little too tame,
-    by a tenth in seeded worlds; two thirds leave room for that."""
+    min_beyond_readiness: float = 1.25
+    """Groups must differ so many times more in what they agree with, or have so many times
+    the evidence, than the most that people give who differ in nothing but how readily they
+    agree: a quarter more than the largest of ten draws."""
 
     n_null: int = 10
     """Draws of each world without groups that the result is compared with."""
@@ -151,9 +151,14 @@ class AnalysisSettings:
         ):
             if not 0 <= getattr(self, name) < 1:
                 raise ValueError(f"{name} must be at least 0 and below 1.")
-        for name in ("p_resampled", "min_found_again", "max_by_readiness"):
+        for name in ("p_resampled", "min_found_again"):
             if not 0 < getattr(self, name) <= 1:
                 raise ValueError(f"{name} must be above 0 and at most 1.")
-        for name in ("prior_votes", "position_votes", "novelty_half_life"):
+        for name in (
+            "prior_votes",
+            "position_votes",
+            "min_beyond_readiness",
+            "novelty_half_life",
+        ):
             if not getattr(self, name) > 0:
                 raise ValueError(f"{name} must be above 0.")

@@ -11,7 +11,7 @@ from scipy.special import expit
 from clustering.arrays import FloatArray
 from clustering.groups import likelihood, search
 from clustering.groups.crowd import Crowd
-from clustering.groups.search import members
+from clustering.groups.search import Grouping, members
 from clustering.groups.starts import Labels
 from clustering.settings import AnalysisSettings
 
@@ -21,6 +21,8 @@ AT_ONCE = 16
 # Six leave the spread a tenth too small, and the worlds drawn from it too tame; twelve
 # find it to a hundredth.
 N_NEWTON = 12
+# Rounds of fitting statements and groups in turns; after ten nothing moves.
+N_FITS = 20
 SMALLEST_SPREAD = 1e-2
 # A statement divides nobody where one side has (nearly) all the votes.
 SMALLEST_VARIANCE = 1e-12
@@ -130,26 +132,69 @@ def drawn(world: Readiness, crowd: Crowd, random: np.random.Generator) -> Crowd:
     return crowd.voting(sparse.csr_array(entries, shape=crowd.sides.shape))
 
 
-def evidence_by_readiness(
-    crowd: Crowd, n_groups: int, settings: AnalysisSettings, executor: Executor
-) -> FloatArray:
-    """(n_null,) evidence gained by so many groups where there are none."""
+def is_beyond_readiness(
+    crowd: Crowd,
+    grouping: Grouping,
+    gained: float,
+    settings: AnalysisSettings,
+    executor: Executor,
+) -> bool:
+    """Whether readiness alone could not have given these groups.
+
+    Readiness gives groups, too: of those who agree with much and those who agree with
+    little, on every statement alike. So real ones must differ by more in *what* they
+    agree with (`pattern`), or be so far apart, two kinds of people and nobody between,
+    that their evidence (``gained`` against one group) is out of readiness's reach.
+    """
     world = readiness(crowd)
     running = [
-        executor.submit(_gain, world, crowd, n_groups, settings, number)
+        executor.submit(
+            _by_readiness, world, crowd, grouping.n_groups, settings, number
+        )
         for number in range(settings.n_null)
     ]
-    return np.array([future.result() for future in running])
+    gains, patterns = np.array([future.result() for future in running]).T
+    margin = settings.min_beyond_readiness
+    return bool(
+        pattern(grouping.tables) > margin * patterns.max()
+        or gained > margin * max(float(gains.max()), 0.0)
+    )
 
 
-def _gain(
+def pattern(tables: FloatArray) -> float:
+    """How far groups differ in what they agree with, not only in how much: about 1 or 2
+    where it is chance, since groups are sought where they differ.
+
+    Log odds of agreement are fitted as statement plus group, each cell weighted by its
+    votes; the value is the mean square of what is left, in units of its sampling error.
+
+    Parameters
+    ----------
+    tables : (2s, k) votes of each group
+    """
+    agree, disagree = np.moveaxis(likelihood.sides(tables) + likelihood.HALF, 1, 0)
+    log_odds = np.log(agree / disagree)
+    weight = 1.0 / (1.0 / agree + 1.0 / disagree)
+    by_group = np.zeros((len(log_odds), 1))
+    for _ in range(N_FITS):
+        by_statement = (weight * (log_odds - by_group)).sum(axis=0) / weight.sum(axis=0)
+        left = weight * (log_odds - by_statement)
+        by_group = (left.sum(axis=1) / weight.sum(axis=1))[:, None]
+    left = log_odds - by_statement - by_group
+    n_free = (log_odds.shape[0] - 1) * (log_odds.shape[1] - 1)
+    return float((weight * left**2).sum() / max(n_free, 1))
+
+
+def _by_readiness(
     world: Readiness, crowd: Crowd, k: int, settings: AnalysisSettings, number: int
-) -> float:
+) -> tuple[float, float]:
+    """Evidence gained by k groups where there are none, and their pattern."""
     random = np.random.default_rng([settings.seed, READINESS, number])
     null = drawn(world, crowd, random)
     found = search.search(null, (k, k + 1), settings, (READINESS, number))
-    best = found[k].evidence if k in found else -np.inf
-    return float(best - found[1].evidence)
+    if k not in found:
+        return 0.0, 0.0
+    return found[k].evidence - found[1].evidence, pattern(found[k].tables)
 
 
 def _sides(sides: sparse.csr_array) -> tuple[Labels, Labels, FloatArray]:

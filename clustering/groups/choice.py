@@ -50,7 +50,7 @@ def choose(crowd: Crowd, settings: AnalysisSettings, executor: Executor) -> Choi
        small and, under resampling, find every group again. If none does, there are
        no stable groups.
     3. People who differ only in how readily they agree also give evidence for groups.
-       If that alone gives most of it, they are one group.
+       If no more is behind it, they are one group.
 
     Without resampling only the first and the sizes decide.
     """
@@ -106,9 +106,8 @@ def _proved(
     if not stable:
         return Choice(Finding.NO_STABLE_GROUPS, None, candidates, draws)
     best = _best(stable)
-    null = chance.evidence_by_readiness(crowd, best.n_groups, settings, executor)
     gained = best.evidence - found[1].evidence
-    if null.max() >= settings.max_by_readiness * gained:
+    if not chance.is_beyond_readiness(crowd, best, gained, settings, executor):
         return Choice(Finding.READINESS, found[1], candidates, draws)
     return Choice(Finding.GROUPS, best, candidates, draws, again[best.n_groups])
 

@@ -202,7 +202,7 @@ def test_bad_votes_are_not_put_on_the_map(votes, sentence):
         ("p_majority", 1.0),
         ("p_resampled", 0.0),
         ("min_found_again", 1.1),
-        ("max_by_readiness", float("nan")),
+        ("min_beyond_readiness", float("nan")),
         ("prior_votes", 0.0),
         ("position_votes", -1.0),
     ],
