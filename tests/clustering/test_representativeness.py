@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from clustering import representing as representativeness
-from clustering.representing import RepresentativeSettings
+from clustering import representativeness
+from clustering.settings import AnalysisSettings
 
-SETTINGS = RepresentativeSettings()
+SETTINGS = AnalysisSettings()
 
 
 class Counts(NamedTuple):
