@@ -24,8 +24,8 @@ logger = logging.getLogger(__name__)
 
 class SchedulerAway(DeliberationError):
     code = "scheduler_away"
-    message = _("The scheduler of the analyses does not answer: %(reason)s")
-    http_status = 503
+    message = _("The scheduler of the analyses does not answer: %(reason)s.")
+    http_status = 409
 
 
 def load() -> None:
