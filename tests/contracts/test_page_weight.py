@@ -11,6 +11,7 @@ from django.test import Client
 
 from deliberation.models import Conversation
 from tests import factories
+from tests.deliberation.judgements import analysed, judged
 
 LIMIT = 50_000
 LOADED = re.compile(rf'(?:href|src)="/{settings.STATIC_URL.strip("/")}/([^"]+)"')
@@ -35,6 +36,26 @@ def test_participants_page_is_light(
         )
 
     assert weight(client, f"/c/{conversation.slug}/{page}") < LIMIT
+
+
+def test_results_with_five_groups_and_many_statements_are_light(
+    client: Client, conversation: Conversation
+) -> None:
+    letters = "ABCDE"
+    run = analysed(conversation, **dict.fromkeys(letters, 60))
+    dot = {"x": 0.123456, "y": -0.654321, "size": 6}
+    run.summary["dots"] = [dot | {"group": x} for x in letters for _ in range(20)]
+    run.save()
+    for number in range(50):
+        votes = (11, 40, 9) if number % 2 else (40, 11, 9)
+        judged(run, number, **dict.fromkeys(letters, votes))
+    apart = {"choice": 1, "difference": 0.5, "low": 0.3, "high": 0.7}
+    representative = [apart | {"statement": number} for number in range(5)]
+    run.groups.update(representative=representative, found_again=0.93)
+
+    address = f"/c/{conversation.slug}/results/"
+    assert client.get(address).content.count(b"consensus__figure") > 12
+    assert weight(client, address) < LIMIT
 
 
 def test_front_page_is_light(client: Client, conversation: Conversation) -> None:

@@ -116,7 +116,10 @@ def accept(moderator: Watched) -> None:
 def see_it_on_the_results(newcomer: Watched) -> None:
     """The page follows the votes by itself: nothing is loaded anew."""
     page = newcomer.visit("/c/demo/results/?sort=number&page=2")
+    expect(page.locator("#finding")).to_have_text("People fall into three groups")
+    page.get_by_text("What was tried").click()
     expect(page.get_by_text(SAID)).to_be_visible(timeout=15 * SECONDS)
+    expect(page.get_by_text("told here")).to_be_visible()
     newcomer.check()
 
 

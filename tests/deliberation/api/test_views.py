@@ -5,6 +5,8 @@ from django.test import Client
 
 from deliberation import actions
 from tests import factories
+from tests.deliberation.judgements import analysed, judged
+from tests.deliberation.worlds import small_world, store
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +41,56 @@ def test_results_count_votes_by_statement(client: Client) -> None:
     assert answer["statements"][0]["votes"] == {"agree": 2, "disagree": 1, "pass": 1}
     assert answer["groups"] == []
     assert len(answer["digest"]) == 64
+
+
+def test_results_tell_the_finding_and_how_firm_it_is(client: Client) -> None:
+    conversation = factories.ConversationFactory(slug="rivers", state="open")
+    store(small_world(), conversation=conversation)
+    actions.analysis.run_analysis(conversation=conversation)
+
+    answer = client.get("/api/v1/conversations/rivers/results/").json()
+
+    finding = answer["finding"]
+    assert {name: finding[name] for name in ("code", "headline", "is_sound")} == {
+        "code": "groups",
+        "headline": "People fall into two groups",
+        "is_sound": True,
+    }
+    assert (finding["n_repeats"], finding["failed_checks"]) == (10, [])
+    assert [sorted(c) for c in finding["candidates"]][:1] == [
+        ["evidence", "found_again", "n_groups"]
+    ]
+    assert [
+        (g["letter"], g["n_members"], g["found_again"]) for g in answer["groups"]
+    ] == [
+        ("A", 20, 1.0),
+        ("B", 14, 1.0),
+    ]
+    assert sorted(answer["groups"][0]["representative"][0]) == [
+        "choice",
+        "difference",
+        "high",
+        "low",
+        "statement",
+    ]
+
+
+def test_results_rank_statements_on_both_sides(client: Client) -> None:
+    run = analysed(factories.ConversationFactory(slug="rivers"), A=10, B=10)
+    judged(run, 3, A=(9, 1, 0), B=(8, 1, 1), score=0.7)
+
+    (statement,) = client.get("/api/v1/conversations/rivers/results/").json()[
+        "statements"
+    ]
+
+    assert statement["consensus"] == {
+        "agree": 0.7,
+        "disagree": 0.0,
+        "is_ranked": True,
+        "p_agreed_top": 0.9,
+        "p_rejected_top": 0.0,
+    }
+    assert statement["group_aware_consensus"] == pytest.approx(10 / 12 * 9 / 12)
 
 
 @pytest.mark.parametrize("page", ["", "results/"])

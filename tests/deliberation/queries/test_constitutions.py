@@ -170,6 +170,25 @@ def test_document_says_its_rule_in_words_and_numbers(conversation, run):
     }
 
 
+def test_draft_of_the_last_release_says_the_order_it_had(conversation, run):
+    version = draft(conversation)
+    version.rule["score"] = "group_aware_consensus"
+    version.save()
+    figures = version.principles.get().provenance.get()
+    figures.figures = {
+        name: figure
+        for name, figure in figures.figures.items()
+        if name not in {"consensus", "p_top"}
+    }
+    figures.save()
+
+    document = constitutions.document(version)
+    (principle,) = constitutions.principle_views(version)
+
+    assert "began with the highest group-aware consensus, and" in document.rule.text
+    assert (principle.sources[0].consensus, principle.sources[0].p_top) == (None, None)
+
+
 def test_document_without_groups_tells_the_votes_of_all(conversation):
     judged(analysed(conversation), 7, overall=(8, 1, 1))
 
