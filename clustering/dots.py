@@ -34,14 +34,16 @@ def base_clusters(
     The crowd with the widest spread is cut in two at the median of its longer side,
     again and again (Bentley's k-d tree, 1975), until there are ``n_dots`` of them or
     none can be cut without leaving fewer than ``min_dot_size`` people. A group smaller
-    than that is one dot, if it may be told at all.
+    than that is one dot, if it may be told at all; fewer people than that in all have
+    none.
 
     Parameters
     ----------
     positions : (n, 2); group_of : (n,) index of a group, -1 where there is none
     """
     across = np.ascontiguousarray(positions.T)
-    whole = [np.flatnonzero(group_of == group) for group in np.unique(group_of)]
+    shown = group_of if len(group_of) >= settings.min_dot_size else group_of[:0]
+    whole = [np.flatnonzero(shown == group) for group in np.unique(shown)]
     crowds = [_crowd(across, rows, settings) for rows in whole]
     while len(crowds) < settings.n_dots:
         widest = max(crowds, key=lambda crowd: crowd.spread, default=NOBODY)
