@@ -1,5 +1,6 @@
 """What the search for opinion groups came to, in plain words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -9,7 +10,9 @@ from deliberation.models import AnalysisRun, OpinionGroup
 
 Finding = AnalysisRun.Finding
 
+NOT_ANALYSED = "not analysed"
 HEADLINES = {
+    NOT_ANALYSED: gettext_lazy("The votes are not analysed yet"),
     Finding.ONE_GROUP: gettext_lazy("People form one group"),
     Finding.READINESS: gettext_lazy(
         "One group: people differ only in how readily they agree"
@@ -23,7 +26,7 @@ IN_GROUPS = {
     4: gettext_lazy("People fall into four groups"),
     5: gettext_lazy("People fall into five groups"),
 }
-EXPLANATIONS = {
+EXPLANATIONS: Mapping[str, object] = {
     Finding.GROUPS: gettext_lazy(
         "People in a group vote alike, and otherwise than those in the other groups."
     ),
@@ -39,7 +42,6 @@ EXPLANATIONS = {
         "There is structure in the votes, but other people would have given other"
         " groups, so none are told."
     ),
-    Finding.TOO_FEW: "",
 }
 # By what the engine calls them; said where a result does not pass.
 CHECKS = {
@@ -66,7 +68,8 @@ class CandidateView:
 
 @dataclass(frozen=True)
 class FindingView:
-    """`code` is the engine's word; `n_repeats` is 0 where nothing was repeated."""
+    """`code` is the engine's word, or ours before the first run; `n_repeats` is 0
+    where nothing was repeated."""
 
     code: str
     headline: str
@@ -80,16 +83,14 @@ class FindingView:
 
 
 def told(run: AnalysisRun | None, groups: list[OpinionGroup]) -> FindingView:
-    """Of the latest run with the groups that are told; without it there are too few."""
-    finding = Finding.TOO_FEW
-    if run is not None and run.has_enough_people:
-        finding = Finding(run.finding)
+    """Of the latest run, if there is one, with the groups that are told."""
+    finding = _finding(run)
     summary = run.summary if run else {}
     stability = summary.get("stability", {})
     return FindingView(
-        code=finding.value,
+        code=finding,
         headline=headline(finding, len(groups)),
-        explanation=str(EXPLANATIONS[finding]),
+        explanation=str(EXPLANATIONS.get(finding, "")),
         candidates=_candidates(summary, finding, len(groups)),
         n_repeats=stability.get("n_draws", 0),
         n_top=stability.get("n_top", 0),
@@ -101,6 +102,12 @@ def told(run: AnalysisRun | None, groups: list[OpinionGroup]) -> FindingView:
             if not check["is_passed"]
         ],
     )
+
+
+def _finding(run: AnalysisRun | None) -> str:
+    if run is None:
+        return NOT_ANALYSED
+    return run.finding if run.has_enough_people else Finding.TOO_FEW.value
 
 
 def firmness(found_again: float | None) -> str:
@@ -115,7 +122,7 @@ def firmness(found_again: float | None) -> str:
 def headline(finding: str, n_groups: int) -> str:
     """One of the engine's findings as a sentence."""
     if finding != Finding.GROUPS:
-        return str(HEADLINES[Finding(finding)])
+        return str(HEADLINES[finding])
     if n_groups in IN_GROUPS:
         return str(IN_GROUPS[n_groups])
     return _("People fall into %(n)d groups") % {"n": n_groups}
@@ -123,16 +130,16 @@ def headline(finding: str, n_groups: int) -> str:
 
 def _candidates(
     summary: dict[str, list[dict[str, float]]],
-    finding: AnalysisRun.Finding,
+    finding: str,
     n_groups: int,
 ) -> list[CandidateView]:
     """None while there are too few people: they say how many stand where."""
     if finding == Finding.TOO_FEW:
         return []
     chosen = {
-        Finding.GROUPS: n_groups,
-        Finding.ONE_GROUP: 1,
-        Finding.READINESS: 1,
+        Finding.GROUPS.value: n_groups,
+        Finding.ONE_GROUP.value: 1,
+        Finding.READINESS.value: 1,
     }.get(finding)
     return [
         CandidateView(

@@ -81,7 +81,8 @@ def test_too_few_people_are_told_of_no_groups_whatever_was_found(conversation, f
 def test_before_the_first_run_nothing_is_found():
     finding = findings.told(None, [])
 
-    assert (finding.code, finding.candidates) == ("not enough votes", [])
+    assert (finding.code, finding.candidates) == ("not analysed", [])
+    assert finding.headline == "The votes are not analysed yet"
     assert (finding.n_repeats, finding.is_sound, finding.failed_checks) == (0, True, [])
 
 
