@@ -16,6 +16,8 @@ from deliberation.models import (
 
 # The drawing: a viewBox of so many units, with room for the edges.
 WIDTH, HEIGHT, MARGIN = 1000.0, 700.0, 70.0
+# Of a dot: for each person, and where there are very many of them.
+RADIUS, LARGEST_RADIUS = 9.0, 45.0
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ def drawn(
         (WIDTH - 2 * MARGIN) / ((max(xs) - min(xs)) or 1),
         (HEIGHT - 2 * MARGIN) / ((max(ys) - min(ys)) or 1),
     )
+    unit = min(RADIUS, LARGEST_RADIUS / math.sqrt(max(dot["size"] for dot in dots)))
     middle_x, middle_y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
 
     def place(x: float, y: float) -> tuple[float, float]:
@@ -72,7 +75,8 @@ def drawn(
         dots=[
             MapDot(
                 *place(dot["x"], dot["y"]),
-                r=_radius(dot["size"]),
+                # The area of a dot grows with the people in it.
+                r=round(unit * math.sqrt(dot["size"]), 1),
                 letter=dot["group"] if groups else "",
             )
             for dot in dots
@@ -80,11 +84,6 @@ def drawn(
         groups=[GroupLabel(g.letter, *place(g.x, g.y)) for g in groups],
         you=place(*you) if you else None,
     )
-
-
-def _radius(size: int) -> float:
-    """The area of a dot grows with the people in it."""
-    return round(min(9 * math.sqrt(size), MARGIN - 10), 1)
 
 
 def position(run: AnalysisRun, participant: Participant) -> tuple[float, float] | None:

@@ -6,8 +6,9 @@ from clustering import Analysis
 from deliberation.actions import analysis
 from deliberation.models import Participant, Statement, Vote
 from deliberation.queries import opinion_map
+from deliberation.tallies import MIN_GROUP_SIZE
 from tests.deliberation.worlds import small_world, store
-from tests.factories import ParticipantFactory, VoteFactory
+from tests.factories import AnalysisRunFactory, ParticipantFactory, VoteFactory
 
 
 @pytest.fixture
@@ -84,6 +85,21 @@ def test_position_of_a_newcomer_is_placed_by_her_first_vote(conversation):
     assert opinion_map.position(run, person) == pytest.approx(expected, abs=1e-9)
 
 
+def test_passes_say_nothing_of_a_position(conversation):
+    run = analysis.run_analysis(conversation=conversation)
+    person = ParticipantFactory(conversation=conversation)
+    votes = {"conversation": conversation, "participant": person}
+    statements = Statement.objects.filter(conversation=conversation).order_by("number")
+    VoteFactory(statement=statements[5], choice=0, **votes)
+    assert opinion_map.position(run, person) is None
+
+    VoteFactory(statement=statements[6], choice=-1, **votes)
+    before = opinion_map.position(run, person)
+    VoteFactory(statement=statements[7], choice=0, **votes)
+
+    assert opinion_map.position(run, person) == before != (0.0, 0.0)
+
+
 def test_position_costs_one_query(conversation, django_assert_num_queries):
     run = analysis.run_analysis(conversation=conversation)
     person = Participant.objects.earliest("id")
@@ -103,6 +119,7 @@ def test_drawn_shows_everybody_once_within_the_frame(conversation):
 
     sizes = [dot["size"] for dot in run.summary["dots"]]
     assert (sum(sizes), len(drawing.dots)) == (34, len(sizes))
+    assert min(sizes) >= MIN_GROUP_SIZE
     assert all(
         dot.r <= dot.x <= opinion_map.WIDTH - dot.r
         and dot.r <= dot.y <= opinion_map.HEIGHT - dot.r
@@ -110,6 +127,32 @@ def test_drawn_shows_everybody_once_within_the_frame(conversation):
     )
     assert [label.letter for label in drawing.groups] == ["A", "B"]
     assert {dot.letter for dot in drawing.dots} == {"A", "B"}
+
+
+@pytest.mark.parametrize(
+    ("sizes", "radii"),
+    [([5, 20], [20.1, 40.2]), ([100, 400], [22.5, 45.0]), ([90_000], [45.0])],
+)
+def test_drawn_dots_have_areas_like_their_people(db, sizes, radii):
+    run = AnalysisRunFactory(n_placed=100, finding="no stable groups")
+    run.summary = {
+        "dots": [
+            {"x": n, "y": 0, "size": s, "group": None} for n, s in enumerate(sizes)
+        ]
+    }
+
+    drawing = opinion_map.drawn(run, [], None)
+
+    assert [dot.r for dot in drawing.dots] == radii
+    assert {dot.letter for dot in drawing.dots} == {""}
+
+
+@pytest.mark.parametrize(("n_placed", "n_dots"), [(9, 1), (10, 0)])
+def test_nothing_is_drawn_of_few_people_or_of_none(db, n_placed, n_dots):
+    run = AnalysisRunFactory(n_placed=n_placed, finding="one group")
+    run.summary = {"dots": [{"x": 0, "y": 0, "size": 9, "group": "A"}] * n_dots}
+
+    assert opinion_map.drawn(run, [], None) is None
 
 
 def test_drawn_keeps_one_scale_and_the_upper_half_up(conversation):
