@@ -32,6 +32,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from benchmarks import guesses
 from clustering import Analysis, analyse, checks
+from clustering.findings import CandidateGrouping, Finding
 from clustering.votes import counts
 from clustering.votes.executors import Inline
 from clustering.votes.gathering import gather
@@ -104,7 +105,7 @@ def _large_noise(seed: int, readiness: float = 0.0) -> World:
 
 def _findings(name: str, analyses: Iterable[Analysis]) -> list[str]:
     said = [analysis.finding.value for analysis in analyses]
-    n_without = sum(finding != "groups" for finding in said)
+    n_without = sum(finding != Finding.GROUPS for finding in said)
     each = ", ".join(f"{finding}: {n}" for finding, n in Counter(said).most_common())
     return [name, str(len(said)), str(n_without), each]
 
@@ -148,7 +149,7 @@ def _cell(n_groups: int, separation: float, n_worlds: int) -> list[str]:
         [score[:-1] for score in scores], axis=0
     )
     is_good = right >= RIGHT_NUMBER and ours >= OF_ORACLE * oracle
-    others = Counter(s.finding for s in scores if s.finding != "groups")
+    others = Counter(s.finding for s in scores if s.finding != Finding.GROUPS)
     return [
         f"{n_groups} | {separation}",
         f"{oracle:.3f} | {taught:.3f} | {ours:.3f} | {ours / oracle:.3f}",
@@ -252,11 +253,11 @@ def shared(options: argparse.Namespace) -> None:
         analysis = found(each)
         rows.append(
             [
-                each.name.removeprefix("polis/").split(".")[0],
+                each.name.removeprefix("polis/"),
                 f"{int(analysis.is_placed.sum()):,}",
                 analysis.finding.value,
                 ", ".join(
-                    f"{g.letter} {g.size} ({g.found_again:.2f})"
+                    f"{g.letter} {g.size} ({_again(g.found_again)})"
                     for g in analysis.groups
                 ),
                 f"{analysis.stability.rand_index:.2f}",
@@ -270,9 +271,12 @@ def shared(options: argparse.Namespace) -> None:
     _table("Real conversations", header, rows)
 
 
-def _candidate(tried: object) -> str:
-    again = f"{tried.found_again:.2f}" if tried.found_again >= 0 else "-"
-    return f"{tried.n_groups}: {tried.evidence:,.0f}, {again}"
+def _candidate(tried: CandidateGrouping) -> str:
+    return f"{tried.n_groups}: {tried.evidence:,.0f}, {_again(tried.found_again)}"
+
+
+def _again(share: float) -> str:
+    return f"{share:.2f}" if share >= 0 else "-"
 
 
 def _table(title: str, header: str, rows: Iterable[Sequence[object]]) -> None:
