@@ -93,7 +93,9 @@ def _proved(
     executor: Executor,
 ) -> Choice:
     """The best of those that are found again, if chance does not give as much."""
-    n_draws = settings.n_sample_resamples if crowd.is_sample else settings.n_resamples
+    n_draws = settings.n_resamples
+    if crowd.is_sample:
+        n_draws = min(n_draws, settings.n_sample_resamples)
     numbers = range(2, max(tried) + 2)
     draws = stability.draws(crowd, numbers, settings, n_draws, executor)
     again = {k: stability.found_again(each, draws) for k, each in tried.items()}
