@@ -1,6 +1,7 @@
 """The dots of the opinion map: crowds of neighbours, never a person."""
 
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 
 import numpy as np
 import numpy.typing as npt
@@ -23,9 +24,6 @@ class _Crowd:
     spread: float
 
 
-NOBODY = _Crowd(np.zeros(0, dtype=np.intp), 0, 0.0)
-
-
 def base_clusters(
     positions: FloatArray, group_of: Labels, settings: AnalysisSettings
 ) -> BaseClusters:
@@ -45,15 +43,17 @@ def base_clusters(
     shown = group_of if len(group_of) >= settings.min_dot_size else group_of[:0]
     whole = [np.flatnonzero(shown == group) for group in np.unique(shown)]
     crowds = [_crowd(across, rows, settings) for rows in whole]
-    while len(crowds) < settings.n_dots:
-        widest = max(crowds, key=lambda crowd: crowd.spread, default=NOBODY)
-        if not widest.spread:
-            break
-        crowds.remove(widest)
+    # Of all crowds that have not been cut, the widest; of equals the first that was made.
+    waiting = [(-crowd.spread, number) for number, crowd in enumerate(crowds)]
+    heapify(waiting)
+    while len(waiting) < settings.n_dots and waiting and waiting[0][0] < 0:
+        widest = crowds[heappop(waiting)[1]]
         order = np.argsort(across[widest.longer, widest.rows], kind="stable")
         middle = len(order) // 2
         for half in (order[:middle], order[middle:]):
             crowds.append(_crowd(across, np.sort(widest.rows[half]), settings))
+            heappush(waiting, (-crowds[-1].spread, len(crowds) - 1))
+    crowds = [crowds[number] for number in sorted(number for _, number in waiting)]
     centers = [positions[crowd.rows].mean(axis=0) for crowd in crowds]
     return BaseClusters(
         centers=np.array(centers).reshape(-1, 2),

@@ -17,6 +17,8 @@ from clustering.settings import AnalysisSettings
 
 # Rounds of refining that tell a good start from a bad one.
 N_FIRST_ROUNDS = 3
+# So many numbers in a row that have less evidence than a smaller one end the search.
+N_WITHOUT_GAIN = 2
 # A round that moves fewer people than this share is the last.
 SETTLED = 2e-3
 
@@ -52,16 +54,22 @@ def search(
 
     Each begins from k-means in the leading axes; then, from the largest number down,
     joining the two groups that lose least is tried as well, so a number profits from
-    the next larger one. A number that cannot be reached is left out. A few rounds of
+    the next larger one. Two numbers in a row without gain end the search, and a number
+    that cannot be reached is left out. A few rounds of
     refining tell which start is the better one; `refined` does the rest.
     """
     points = crowd.positions()
     random = np.random.default_rng([settings.seed, *stream])
     found = {1: one_group(crowd)}
+    best, n_without_gain = found[1].evidence, 0
     for k in numbers:
-        if k <= len(crowd):
-            start = starts.k_means(points[:, :k], k, settings.n_starts, random)
-            _keep_better(found, refined(crowd, start, N_FIRST_ROUNDS))
+        if k > len(crowd) or n_without_gain == N_WITHOUT_GAIN:
+            break
+        start = starts.k_means(points[:, :k], k, settings.n_starts, random)
+        grouping = refined(crowd, start, N_FIRST_ROUNDS)
+        _keep_better(found, grouping)
+        n_without_gain = 0 if grouping.evidence > best else n_without_gain + 1
+        best = max(best, grouping.evidence)
     for k in sorted(found, reverse=True):
         if k - 1 in numbers:
             joined = _closest_joined(found[k], crowd.before)

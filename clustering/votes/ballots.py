@@ -19,10 +19,24 @@ PART_OF = np.array([1, 2, 0], dtype=np.int32)
 # From so many columns on one call for all of them is faster than a call for each:
 # scipy's product pays for every vote it meets, whatever the number of columns.
 MANY_COLUMNS = 6
+# Votes of a block that remembers its ballots: twelve bytes a vote.
+REMEMBERED = 1 << 19
 
 
 def one_hot(block: Block, n_statements: int) -> sparse.csr_array:
-    """(r, 3m) matrix of ones, an entry a vote."""
+    """(r, 3m) matrix of ones, an entry a vote.
+
+    A small block remembers its own: a small conversation is one block, and unpacking it
+    at each step would take a tenth of the whole analysis.
+    """
+    if len(block.statements) > REMEMBERED:
+        return _one_hot(block, n_statements)
+    if "ballots" not in block.memory:
+        block.memory["ballots"] = _one_hot(block, n_statements)
+    return block.memory["ballots"]
+
+
+def _one_hot(block: Block, n_statements: int) -> sparse.csr_array:
     columns = columns_of(block, n_statements)
     shape = block.n_rows, N_CHOICES * n_statements
     return sparse.csr_array(
@@ -32,6 +46,8 @@ def one_hot(block: Block, n_statements: int) -> sparse.csr_array:
 
 def columns_of(block: Block, n_statements: int) -> npt.NDArray[np.int32]:
     """(v,) column of each vote in the matrix."""
+    if "ballots" in block.memory:
+        return np.asarray(block.memory["ballots"].indices)
     columns = (PART_OF * np.int32(n_statements))[block.choices + np.int8(1)]
     columns += block.statements.astype(np.int32)
     return np.asarray(columns)

@@ -25,12 +25,14 @@ class Block:
     row_starts : (r + 1,) where in the two others each row begins, and the end
     statements : (v,) index into ``statement_ids``, ascending within a row
     choices : (v,) agree is +1, pass 0, disagree -1
+    memory : what was worked out of these and is needed again, by name
     """
 
     first: int
     row_starts: npt.NDArray[np.int32]
     statements: Indices
     choices: npt.NDArray[np.int8]
+    memory: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         for array in (self.row_starts, self.statements, self.choices):
