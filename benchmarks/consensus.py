@@ -19,6 +19,7 @@ of an honest one, and then votes on the target, for or against.
 """
 
 import argparse
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -236,6 +237,7 @@ def main() -> None:
     report: dict[str, list[Line]] = {}
     for name in [*conversations.names(), *golden.WARM_CASES]:
         if any(part in name for part in options.only):
+            print(f"reading {name}", file=sys.stderr)
             for title, line in told(Conversation(name, read(name)), options):
                 report.setdefault(title, []).append(line)
     for title, lines in report.items():
@@ -255,10 +257,14 @@ def told(talk: Conversation, options: argparse.Namespace) -> Iterator[tuple[str,
     for way, n_top in dict.fromkeys(key[:2] for key in steady):
         title = f"Likeness of the top {n_top} to the whole's: {way}"
         yield title, (label, [np.array(steady[way, n_top, rule]) for rule in RULES])
+    least = []
     for attack in ATTACKS:
         asked = [rule for rule in RULES if attack.is_held or rule in COMPARED]
         found = [prices(talk, rule, attack, options.seeds) for rule in asked]
+        least.append([np.mean(price) for price in found[: len(COMPARED)]])
         yield f"Price in % of people: {attack}", (label, found)
+    title = "Price in % of people: the cheapest of these attacks"
+    yield title, (label, [np.array([p]) for p in np.min(least, axis=0)])
     left = veto(talk, 10 * options.seeds)
     title = f"Likeness of the top 10 before and after {BLOC:.0%} of people veto"
     yield title, (label, [np.array(left[rule]) for rule in RULES])

@@ -84,7 +84,7 @@ def rank(
 
     The two sides are scored alike and apart, see `support`; a pass is on neither.
     A statement is ranked with ``min_cell_votes`` in all, and where three quarters of
-    the people are in groups of which ``min_group_size`` have seen it.
+    the people are in groups of which ``min_group_size``, or half, have seen it.
 
     Parameters
     ----------
@@ -101,7 +101,8 @@ def rank(
         n_agree, n_disagree = overall_n_agree[None], overall_n_disagree[None]
         n_seen, people = overall_n_seen[None], np.ones(1, dtype=np.int64)
     parts = people / people.sum()
-    n_heard = people @ (n_seen >= settings.min_group_size)
+    n_needed = np.minimum(settings.min_group_size, people / 2)
+    n_heard = people @ (n_seen >= n_needed[:, None])
     is_heard = n_heard >= MIN_HEARD * people.sum()
     return Consensus(
         agree=support(n_agree, n_seen, parts, overall_n_agree, overall_n_seen),

@@ -192,6 +192,14 @@ def test_a_small_group_that_has_not_seen_it_keeps_nothing_out_of_the_list():
     assert found.is_ranked.tolist() == [True, False, False, True]
 
 
+def test_half_of_a_group_below_ten_people_are_enough():
+    seen = np.array([[30, 30], [3, 2]])
+
+    found = ranked(seen, 0 * seen, 0 * seen, sizes=[14, 6])
+
+    assert found.is_ranked.tolist() == [True, False]
+
+
 def test_a_statement_needs_ten_votes_and_to_be_listed():
     votes = np.array([9, 10, 10])
 
