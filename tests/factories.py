@@ -78,6 +78,77 @@ class VoteRevisionFactory(factory.django.DjangoModelFactory):
     cast_at = THEN
 
 
+class WithdrawnVoteFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.WithdrawnVote
+
+    participant = factory.SubFactory(ParticipantFactory)
+    statement = factory.SubFactory(
+        StatementFactory,
+        conversation=factory.SelfAttribute("..participant.conversation"),
+    )
+    withdrawn_at = THEN
+
+
+class VoteReasonFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.VoteReason
+
+    vote = factory.SubFactory(VoteFactory)
+    text = "Because I have seen it go wrong."
+    written_at = THEN
+
+
+class StatementFingerprintFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.StatementFingerprint
+
+    statement = factory.SubFactory(StatementFactory)
+    version = "1"
+    data = b""
+
+
+class ConversationTranslationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.ConversationTranslation
+
+    conversation = factory.SubFactory(ConversationFactory)
+    language = "es"
+    question = "¿Qué debería hacer la IA?"
+    translated_at = THEN
+    translated_by = factory.SubFactory(UserFactory)
+
+
+class StatementTranslationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.StatementTranslation
+
+    statement = factory.SubFactory(StatementFactory)
+    language = "es"
+    text = factory.Sequence(lambda n: f"La IA debería saber {n} cosas.")
+    translated_at = THEN
+    translated_by = factory.SubFactory(UserFactory)
+
+
+class AlertFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Alert
+
+    conversation = factory.SubFactory(ConversationFactory)
+    kind = models.Alert.Kind.FLAT_ROUTING
+    raised_at = THEN
+
+
+class SubscriptionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Subscription
+
+    conversation = factory.SubFactory(ConversationFactory)
+    email = factory.Sequence(lambda n: f"reader-{n}@example.org")
+    language = "en"
+    asked_at = THEN
+
+
 class AnalysisRunFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.AnalysisRun

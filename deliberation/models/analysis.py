@@ -191,6 +191,7 @@ class StatementResult(models.Model):
             "p_agreed_top",
             "p_rejected_top",
             "priority",
+            "routing",
             "center",
             "loading_x",
             "loading_y",
@@ -218,6 +219,8 @@ class StatementResult(models.Model):
     p_agreed_top = models.FloatField(default=0.0, db_default=0.0)
     p_rejected_top = models.FloatField(default=0.0, db_default=0.0)
     priority = models.FloatField()
+    # How much a vote of each group would tell: {"A": 1.4, ...}; none: as `priority`.
+    routing = models.JSONField(null=True, blank=True)
     center = models.FloatField()
     loading_x = models.FloatField()
     loading_y = models.FloatField()

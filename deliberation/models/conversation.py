@@ -5,6 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from deliberation.models.codes import new_link_secret, new_short_code
 from deliberation.validators import (
     MAX_QUESTION_LENGTH,
     MAX_STATEMENT_LENGTH,
@@ -29,6 +30,19 @@ class Conversation(models.Model):
         BEFORE = "before", _("A statement is shown once a moderator has accepted it")
         AFTER = "after", _("A statement is shown at once; a moderator may reject it")
 
+    class Results(models.TextChoices):
+        """Who may see them, and when."""
+
+        ALWAYS = "always", _("Everybody, from the first vote")
+        AFTER_VOTING = "voting", _("Those who have voted; everybody after the close")
+        AFTER_CLOSE = "close", _("Everybody, after the close")
+
+    class Entry(models.TextChoices):
+        """Who may take part."""
+
+        ANYONE = "anyone", _("Everybody who has the address")
+        LINK = "link", _("Only people with a signed link of yours")
+
     PUBLIC_STATES = (State.OPEN, State.CLOSED)
 
     class Privacy:
@@ -45,6 +59,15 @@ class Conversation(models.Model):
             "created_at",
             "opened_at",
             "closed_at",
+            "short_code",
+            "vote_goal",
+            "max_statement_length",
+            "takes_reasons",
+            "takes_importance",
+            "results",
+            "entry",
+            "link_secret",
+            "embed_origins",
         )
 
     slug = models.SlugField(max_length=60, unique=True, validators=[validate_slug])
@@ -61,6 +84,38 @@ class Conversation(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
+    # --- How people take part
+    # The end of the short link: /j/<code>/.
+    short_code = models.CharField(  # noqa: DJ001 - unique, and none in the last release
+        max_length=12, unique=True, null=True, default=new_short_code
+    )
+    # So many votes place a person well; after them she is thanked, and may go on.
+    vote_goal = models.PositiveSmallIntegerField(default=25, db_default=25)
+    # In graphemes: what a reader takes for one character.
+    max_statement_length = models.PositiveSmallIntegerField(
+        default=MAX_STATEMENT_LENGTH, db_default=MAX_STATEMENT_LENGTH
+    )
+    takes_reasons = models.BooleanField(default=False, db_default=False)
+    takes_importance = models.BooleanField(default=False, db_default=False)
+    results = models.CharField(
+        max_length=6,
+        choices=Results,
+        default=Results.ALWAYS,
+        db_default=Results.ALWAYS.value,
+    )
+    entry = models.CharField(
+        max_length=6,
+        choices=Entry,
+        default=Entry.ANYONE,
+        db_default=Entry.ANYONE.value,
+    )
+    # What a host signs its people's links with; shown to those who run it alone.
+    link_secret = models.CharField(
+        max_length=64, default=new_link_secret, db_default=""
+    )
+    # Whose pages may hold the conversation in a frame: ["https://example.org", ...].
+    embed_origins = models.JSONField(default=list, null=True, blank=True)
+
     objects = ConversationQuerySet.as_manager()
 
     class Meta:
@@ -72,6 +127,14 @@ class Conversation(models.Model):
             models.CheckConstraint(
                 condition=models.Q(moderation__in=["before", "after"]),
                 name="conversation_moderation_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(results__in=["always", "voting", "close"]),
+                name="conversation_results_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(entry__in=["anyone", "link"]),
+                name="conversation_entry_known",
             ),
         ]
 
@@ -88,10 +151,6 @@ class Conversation(models.Model):
     @property
     def is_public(self) -> bool:
         return self.state in self.PUBLIC_STATES
-
-    @property
-    def max_statement_length(self) -> int:
-        return MAX_STATEMENT_LENGTH
 
 
 class Moderator(models.Model):

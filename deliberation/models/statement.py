@@ -112,3 +112,21 @@ class Statement(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class StatementFingerprint(models.Model):
+    """What a statement is compared by, so that nobody has to say a thing twice."""
+
+    class Privacy:
+        personal = ()
+        kept = ("id", "statement", "version", "data")
+
+    statement = models.OneToOneField(
+        Statement, on_delete=models.CASCADE, related_name="fingerprint"
+    )
+    # Of the way it was made; of another version it is made anew.
+    version = models.CharField(max_length=32)
+    data = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"fingerprint of statement {self.statement_id}"

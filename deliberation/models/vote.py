@@ -22,7 +22,15 @@ class Vote(models.Model):
     """The latest choice; a changed mind leaves the earlier one in VoteRevision."""
 
     class Privacy:
-        personal = ("participant", "choice", "cast_at", "probability")
+        personal = (
+            "participant",
+            "choice",
+            "cast_at",
+            "probability",
+            "n_candidates",
+            "client_key",
+            "matters",
+        )
         kept = ("id", "conversation", "statement", "revision")
 
     conversation = models.ForeignKey(
@@ -46,6 +54,12 @@ class Vote(models.Model):
     cast_at = models.DateTimeField()
     # With what probability routing drew this statement for this person, where known.
     probability = models.FloatField(null=True, blank=True)
+    # Among how many it was drawn: with the probability it tells whether routing is flat.
+    n_candidates = models.PositiveIntegerField(null=True, blank=True)
+    # The browser's own name for this choice: what comes twice is stored once.
+    client_key = models.CharField(max_length=36, blank=True, default="", db_default="")
+    # Whether she said that this matters to her; never counted as agreement.
+    matters = models.BooleanField(default=False, db_default=False)
 
     objects = VoteQuerySet.as_manager()
 
@@ -97,12 +111,13 @@ class VoteRevision(models.Model):
     """An earlier choice of a vote that was changed since."""
 
     class Privacy:
-        personal = ("vote", "choice", "cast_at")
+        personal = ("vote", "choice", "cast_at", "client_key")
         kept = ("id",)
 
     vote = models.ForeignKey(Vote, on_delete=models.CASCADE, related_name="revisions")
     choice = models.SmallIntegerField(choices=Choice)
     cast_at = models.DateTimeField()
+    client_key = models.CharField(max_length=36, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
@@ -114,3 +129,55 @@ class VoteRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_choice_display()} (before, vote {self.vote_id})"
+
+
+class WithdrawnVote(models.Model):
+    """A vote that was undone: when the browser's request comes late, it stays undone."""
+
+    class Privacy:
+        personal = ("participant", "statement", "client_key", "withdrawn_at")
+        kept = ("id",)
+
+    participant = models.ForeignKey(
+        "deliberation.Participant",
+        on_delete=models.CASCADE,
+        related_name="withdrawn_votes",
+        db_index=False,
+    )
+    statement = models.ForeignKey(
+        "deliberation.Statement",
+        on_delete=models.CASCADE,
+        related_name="withdrawn_votes",
+    )
+    client_key = models.CharField(max_length=36, blank=True, default="", db_default="")
+    withdrawn_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["participant", "statement"], name="withdrawn_vote")
+        ]
+
+    def __str__(self) -> str:
+        return f"withdrawn vote {self.pk}"
+
+
+class VoteReason(models.Model):
+    """Why somebody chose so, in one line; read by moderators and by herself alone."""
+
+    class Privacy:
+        personal = ("vote", "text", "written_at")
+        kept = ("id",)
+
+    vote = models.OneToOneField(Vote, on_delete=models.CASCADE, related_name="reason")
+    text = models.TextField()
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(text=""), name="vote_reason_says_something"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -4,6 +4,8 @@ import pytest
 from django.apps import apps
 from django.db.models import Model
 
+from deliberation.models import Conversation, Subscription
+
 OURS = list(apps.get_app_config("deliberation").get_models())
 
 
@@ -18,9 +20,11 @@ def test_privacy_of_a_model_sorts_every_field_once(model: type[Model]) -> None:
 
 
 def test_no_model_holds_an_address_or_a_device() -> None:
+    """But for the list of those who asked for news, which leads to no participant."""
     words = {
         word
         for model in OURS
+        if model is not Subscription
         for field in model._meta.concrete_fields
         for word in field.name.split("_")
     }
@@ -28,3 +32,13 @@ def test_no_model_holds_an_address_or_a_device() -> None:
     assert (
         words & {"ip", "addr", "address", "email", "mail", "agent", "device"} == set()
     )
+
+
+def test_the_list_of_those_who_want_news_leads_to_no_vote() -> None:
+    leads_to = {
+        field.related_model
+        for field in Subscription._meta.concrete_fields
+        if field.is_relation
+    }
+
+    assert leads_to == {Conversation}
