@@ -17,9 +17,9 @@ from clustering import (
     consensus,
     dots,
     inclusion,
-    priority,
     projection,
     representativeness,
+    routing,
 )
 from clustering.arrays import FloatArray, IntArray
 from clustering.findings import OpinionGroup
@@ -153,7 +153,8 @@ def _analysed(
             *_judges(n_agree, in_groups[2], counted)
         ),
         consensus=ranked,
-        priority=priority.score(*overall, extremity, ~is_mapped, settings),
+        priority=routing.priority(counted.n_agree, counted.n_seen, is_mapped, settings),
+        routing=routing.personal(in_groups[2], *overall, extremity, is_mapped),
         finding=chosen.finding,
         groups=_groups(letters, order, sizes, placed, chosen),
         base_clusters=dots.base_clusters(

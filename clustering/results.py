@@ -59,7 +59,9 @@ class Analysis:
     extremity : (m,) how far a vote on the statement can move a person on the map
     group_aware_consensus : (m,) Polis's product of the groups' agree shares, 0..1
     consensus : our ranking of what holds across groups, both sides
-    priority : (m,) weight for showing the statement next
+    priority : (m,) 0..1, how undecided it is whether the statement belongs to the top
+    routing : (1 + g, m) factors for showing it next: to people in no group yet, and to
+        each group's
     finding : what the search for groups came to
     groups, base_clusters : by letter; see their classes
     candidates : the numbers of groups that were tried
@@ -91,6 +93,7 @@ class Analysis:
     group_aware_consensus: FloatArray
     consensus: Consensus
     priority: FloatArray
+    routing: FloatArray
     finding: Finding
     groups: tuple[OpinionGroup, ...]
     base_clusters: BaseClusters

@@ -106,14 +106,8 @@ class AnalysisSettings:
     n_representative: int = 5
     """Most entries of a group: what a reader can take in."""
 
-    meta_importance: float = 7.0
-    """Importance of statements about the people asked ("I live here"); squared, 49."""
-
-    novelty_weight: float = 8.0
-    """How much more often a statement without votes is shown than a well-known one."""
-
-    novelty_half_life: float = 5.0
-    """Votes after which that bonus has halved."""
+    n_contenders: int = 10
+    """Votes are spent on who belongs to so many first: what is read before all else."""
 
     def __post_init__(self) -> None:
         at_least = {
@@ -134,6 +128,7 @@ class AnalysisSettings:
             "n_majority": 0,
             "n_representative": 0,
             "min_cell_votes": 1,
+            "n_contenders": 1,
         }
         for name, least in at_least.items():
             if not getattr(self, name) >= least:
@@ -158,7 +153,6 @@ class AnalysisSettings:
             "prior_votes",
             "position_votes",
             "min_beyond_readiness",
-            "novelty_half_life",
         ):
             if not getattr(self, name) > 0:
                 raise ValueError(f"{name} must be above 0.")
