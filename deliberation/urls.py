@@ -10,6 +10,7 @@ from deliberation.views import (
     conversations,
     errors,
     moderation,
+    statements,
     voting,
 )
 
@@ -17,7 +18,7 @@ conversation = [
     path("", conversations.cover, name="conversation"),
     path("vote/", voting.page, name="voting"),
     path("votes/", voting.cast_vote, name="cast-vote"),
-    path("statements/", voting.submit_statement, name="submit-statement"),
+    path("statements/", statements.submit_statement, name="submit-statement"),
     path("forget/", voting.forget, name="forget-participant"),
     path("results/", analysis.page, name="results"),
     path("results/pulse/", analysis.pulse, name="results-pulse"),

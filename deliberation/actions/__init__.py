@@ -9,6 +9,7 @@ from deliberation.actions import (
     conversations,
     interchange,
     moderation,
+    statements,
     voting,
 )
 
@@ -18,5 +19,6 @@ __all__ = [
     "conversations",
     "interchange",
     "moderation",
+    "statements",
     "voting",
 ]

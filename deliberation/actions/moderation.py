@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from deliberation.actions import analysis, audit, conversations, voting
+from deliberation.actions import analysis, audit, conversations, statements
 from deliberation.errors import DeliberationError
 from deliberation.models import Conversation, Participant, Statement
 
@@ -108,7 +108,7 @@ def add_seeds(
     conversations.lock(conversation)
     if repeated := _repeated(conversation, texts):
         raise SeedsRepeated(repeated)
-    first = voting.next_number(conversation)
+    first = statements.next_number(conversation)
     seeds = Statement.objects.bulk_create(
         _seed(conversation, number, text, language, by, now)
         for number, text in enumerate(texts, first)

@@ -1,12 +1,11 @@
-"""Casting a vote and submitting a statement. Both join a newcomer first."""
+"""Casting a vote, which joins a newcomer first."""
 
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from deliberation.actions import analysis, conversations
+from deliberation.actions import analysis
 from deliberation.errors import DeliberationError
 from deliberation.models import (
     Choice,
@@ -36,12 +35,6 @@ class StatementNotFound(DeliberationError):
     http_status = 404
 
 
-class AlreadySaid(DeliberationError):
-    code = "already_said"
-    message = _("These very words are in this conversation already.")
-    http_status = 409
-
-
 @transaction.atomic
 def cast_vote(
     *,
@@ -57,9 +50,9 @@ def cast_vote(
     A code that is new here joins as a participant. Raises ConversationClosed,
     StatementNotFound, StatementNotOpen; then nothing is stored.
     """
-    _require_open(conversation)
+    require_open(conversation)
     statement = _open_statement(conversation, statement_id)
-    participant = _join(conversation, code)
+    participant = join(conversation, code)
     vote, is_new = Vote.objects.get_or_create(
         participant=participant,
         statement=statement,
@@ -76,50 +69,7 @@ def cast_vote(
     return vote
 
 
-@transaction.atomic
-def submit_statement(
-    *, conversation: Conversation, code: str, text: str, language: str, now: datetime
-) -> Statement:
-    """Store a participant's statement, and her agreement with it.
-
-    Pending until a moderator decides; where the conversation moderates afterwards it
-    is shown at once. Sent twice by its author it is stored once. Raises
-    ConversationClosed, and AlreadySaid for another's very words.
-    """
-    _require_open(conversation)
-    participant = _join(conversation, code)
-    conversations.lock(conversation)
-    if earlier := _same_words(conversation, text):
-        if earlier.author_id == participant.pk:
-            return earlier
-        raise AlreadySaid
-    statement = Statement.objects.create(
-        conversation=conversation,
-        number=next_number(conversation),
-        text=text,
-        language=language,
-        author=participant,
-        created_at=now,
-    )
-    Vote.objects.create(
-        conversation=conversation,
-        participant=participant,
-        statement=statement,
-        choice=Choice.AGREE,
-        cast_at=now,
-    )
-    analysis.request_analysis(conversation=conversation)
-    return statement
-
-
-def next_number(conversation: Conversation) -> int:
-    """The number of a new statement; the caller holds the lock."""
-    numbers = Statement.objects.filter(conversation=conversation)
-    highest = numbers.aggregate(highest=Max("number"))["highest"]
-    return 0 if highest is None else highest + 1
-
-
-def _require_open(conversation: Conversation) -> None:
+def require_open(conversation: Conversation) -> None:
     """Read the state anew: the row in hand may be older than its closing."""
     current = Conversation.objects.filter(pk=conversation.pk)
     if current.values_list("state", flat=True).first() != Conversation.State.OPEN:
@@ -136,19 +86,7 @@ def _open_statement(conversation: Conversation, statement_id: int) -> Statement:
     return statement
 
 
-def _same_words(conversation: Conversation, text: str) -> Statement | None:
-    """The statement that says so already, in any capitals.
-
-    Compared here: SQLite knows the capitals of English only.
-    """
-    said = Statement.objects.filter(conversation=conversation).order_by("id")
-    for pk, words in said.values_list("id", "text").iterator():
-        if words.casefold() == text.casefold():
-            return said.get(pk=pk)
-    return None
-
-
-def _join(conversation: Conversation, code: str) -> Participant:
+def join(conversation: Conversation, code: str) -> Participant:
     participant, _is_new = Participant.objects.get_or_create(
         conversation=conversation, code=code
     )

@@ -1,4 +1,4 @@
-"""Voting on one statement at a time, and submitting one.
+"""Voting on one statement at a time.
 
 Every form posts and is answered with 303, or for htmx with the fragment that comes
 next. Forms carry the participant's signed code, so none needs a CSRF token: why, says
@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -25,7 +24,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     conversation = queries.access.public_conversation(slug)
     code = identity.read(request, slug)
     context = {
-        **_card(conversation, code),
+        **card_context(conversation, code),
         "form": forms.SubmitStatement(),
         "is_submitted": "submitted" in request.GET,
     }
@@ -52,35 +51,9 @@ def cast_vote(request: HttpRequest, slug: str) -> HttpResponse:
         probability=form.cleaned_data["probability"],
     )
     if request.htmx:  # type: ignore[attr-defined]
-        context = {**_card(conversation, code), "is_stored": True}
+        context = {**card_context(conversation, code), "is_stored": True}
         return identity.write(render(request, "voting/_next.html", context), code, slug)
-    return identity.write(_see_other(slug), code, slug)
-
-
-@csrf_exempt
-@require_POST
-@never_cache
-def submit_statement(request: HttpRequest, slug: str) -> HttpResponse:
-    conversation = queries.access.public_conversation(slug)
-    identity.refuse_cross_site(request)
-    code = identity.read(request, slug) or identity.new_code()
-    _limit_submissions(request, code)
-    form = forms.SubmitStatement(request.POST)
-    if not form.is_valid():
-        return _write_again(request, conversation, code, form, status=422)
-    try:
-        actions.voting.submit_statement(
-            conversation=conversation,
-            code=code,
-            text=form.cleaned_data["text"],
-            language=get_language() or conversation.language,
-            now=timezone.now(),
-        )
-    except actions.voting.AlreadySaid as error:
-        # Her words come back with the form, not a page without them.
-        form.add_error("text", str(error))
-        return _write_again(request, conversation, code, form, error.http_status)
-    return identity.write(_submitted(request, conversation, code), code, slug)
+    return identity.write(see_other(slug), code, slug)
 
 
 @csrf_exempt
@@ -89,10 +62,10 @@ def forget(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the cookie away: whoever comes next is a newcomer."""
     queries.access.public_conversation(slug)
     identity.refuse_cross_site(request)
-    return identity.forget(_see_other(slug), slug)
+    return identity.forget(see_other(slug), slug)
 
 
-def _card(conversation: Conversation, code: str | None) -> dict[str, object]:
+def card_context(conversation: Conversation, code: str | None) -> dict[str, object]:
     """What the card shows: the next statement, how far one is, and who one is."""
     participant = queries.voting.participant(conversation, code)
     draw = None
@@ -111,7 +84,7 @@ def _vote_again(
     request: HttpRequest, conversation: Conversation, code: str
 ) -> HttpResponse:
     context = {
-        **_card(conversation, code),
+        **card_context(conversation, code),
         "form": forms.SubmitStatement(),
         "error": _(
             "That was neither agree, pass nor disagree on a statement, so nothing was"
@@ -123,34 +96,7 @@ def _vote_again(
     return render(request, template, context, status=422)
 
 
-def _write_again(
-    request: HttpRequest,
-    conversation: Conversation,
-    code: str,
-    form: forms.SubmitStatement,
-    status: int,
-) -> HttpResponse:
-    context = {**_card(conversation, code), "form": form}
-    whole_page = not request.htmx  # type: ignore[attr-defined]
-    template = "voting/page.html" if whole_page else "voting/_submit.html"
-    return render(request, template, context, status=status)
-
-
-def _submitted(
-    request: HttpRequest, conversation: Conversation, code: str
-) -> HttpResponse:
-    if not request.htmx:  # type: ignore[attr-defined]
-        return _see_other(conversation.slug, "?submitted=1#submit")
-    context = {
-        "conversation": conversation,
-        "participant": identity.sign(code, conversation.slug),
-        "form": forms.SubmitStatement(),
-        "is_submitted": True,
-    }
-    return render(request, "voting/_submit.html", context)
-
-
-def _see_other(slug: str, query: str = "") -> HttpResponse:
+def see_other(slug: str, query: str = "") -> HttpResponse:
     """The voting page, to be fetched with GET: reloading it sends nothing twice."""
     return HttpResponseRedirect(reverse("voting", args=[slug]) + query, status=303)
 
@@ -161,9 +107,3 @@ def _limit(request: HttpRequest, conversation: Conversation, code: str) -> None:
         ratelimits.check(ratelimits.VOTE, code)
     else:
         ratelimits.check(ratelimits.JOIN, ratelimits.network(request))
-
-
-def _limit_submissions(request: HttpRequest, code: str) -> None:
-    """By code, and by network for whoever takes a new code for each statement."""
-    ratelimits.check(ratelimits.SUBMIT, code)
-    ratelimits.check(ratelimits.SUBMIT_NETWORK, ratelimits.network(request))

@@ -121,7 +121,7 @@ class Demo:
         return Choice.AGREE if agrees else Choice.DISAGREE
 
     def submit(self, submitted: demo.Submitted, person: demo.Person) -> None:
-        statement = actions.voting.submit_statement(
+        statement = actions.statements.submit_statement(
             conversation=self.conversation,
             code=person.code,
             text=submitted.text,

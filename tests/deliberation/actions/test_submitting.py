@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from deliberation.actions import voting
+from deliberation.actions import statements, voting
 from deliberation.models import (
     Participant,
     Statement,
@@ -22,7 +22,7 @@ def open_conversation(**more):
 
 
 def submit(conversation, text="Rivers should be clean.", *, code="a-code"):
-    return voting.submit_statement(
+    return statements.submit_statement(
         conversation=conversation, code=code, text=text, language="en", now=NOON
     )
 
@@ -81,7 +81,7 @@ def test_submit_statement_refuses_anothers_very_words(db, said, said_again):
     conversation = open_conversation()
     submit(conversation, said)
 
-    with pytest.raises(voting.AlreadySaid):
+    with pytest.raises(statements.AlreadySaid):
         submit(conversation, said_again, code="another")
 
     assert stored() == (1, 1, 0, 1)
@@ -101,7 +101,7 @@ def test_submit_statement_refuses_the_words_of_a_rejected_one(db):
         state="rejected", text="Buy gold.", conversation__state="open"
     )
 
-    with pytest.raises(voting.AlreadySaid):
+    with pytest.raises(statements.AlreadySaid):
         submit(rejected.conversation, "buy gold.")
 
     assert stored() == (0, 0, 0, 1)

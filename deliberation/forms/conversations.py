@@ -1,66 +1,20 @@
-"""Plain forms that clean input; none of them saves."""
+"""Setting a conversation up."""
 
 from django import forms
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext_lazy as _
 
-from deliberation.models import Choice, Conversation, Statement
+from deliberation.forms.fields import OneLineField
+from deliberation.models import Conversation
 from deliberation.validators import (
     MAX_QUESTION_LENGTH,
     clean_paragraphs,
     clean_text,
-    validate_principle,
     validate_slug,
     validate_statement,
 )
 
-DRAW = Signer(salt="deliberation.draw")
 MAX_SEEDS = 500
-
-
-class OneLineField(forms.CharField):
-    """Text in one line: white space and control characters are tidied first."""
-
-    def to_python(self, value: object) -> str:
-        return clean_text(super().to_python(value) or "")
-
-
-class Vote(forms.Form):
-    """A choice on a statement, and the signed draw that showed the statement."""
-
-    statement = forms.IntegerField(min_value=1)
-    choice = forms.TypedChoiceField(
-        choices=Choice.choices, coerce=lambda value: Choice(int(value))
-    )
-    draw = forms.CharField(required=False)
-
-    def clean(self) -> dict[str, object]:
-        """Adds `probability`: of the draw, where the signature is ours."""
-        cleaned = super().clean() or {}
-        cleaned["probability"] = self._probability(cleaned.pop("draw", ""))
-        return cleaned
-
-    def _probability(self, draw: str) -> float | None:
-        try:
-            statement, probability = DRAW.unsign(draw).split("/")
-        except (BadSignature, ValueError):
-            return None
-        return float(probability) if statement == self.data.get("statement") else None
-
-
-def signed_draw(statement_id: int, probability: float) -> str:
-    """What the hidden field `draw` of a card holds."""
-    return DRAW.sign(f"{statement_id}/{probability:.9g}")
-
-
-class SubmitStatement(forms.Form):
-    text = OneLineField(
-        label=_("Your statement"),
-        validators=[validate_statement],
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Write a sentence in words.")},
-    )
 
 
 class NewConversation(forms.Form):
@@ -129,36 +83,3 @@ class Seeds(forms.Form):
         if errors:
             raise forms.ValidationError(errors)
         return [text for _n, text in texts]
-
-
-class Reject(forms.Form):
-    reason = forms.ChoiceField(
-        label=_("Reason"),
-        choices=[("", _("Choose a reason")), *Statement.Reason.choices],
-    )
-    note = OneLineField(label=_("Note"), required=False, max_length=300)
-
-
-class DraftRule(forms.Form):
-    """By what rule statements become principles."""
-
-    threshold = forms.IntegerField(
-        label=_("Every group agrees with at least (percent)"),
-        min_value=1,
-        max_value=100,
-    )
-    max_principles = forms.IntegerField(
-        label=_("At most so many principles"), min_value=1, max_value=500
-    )
-
-
-class Reword(forms.Form):
-    text = OneLineField(
-        label=_("Principle"),
-        validators=[validate_principle],
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-
-class Move(forms.Form):
-    direction = forms.ChoiceField(choices=[("up", _("Up")), ("down", _("Down"))])

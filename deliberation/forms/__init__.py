@@ -1,0 +1,24 @@
+"""Plain forms that clean input; none of them saves.
+
+Callers write forms.Vote(...): the files beside this one are for finding things.
+"""
+
+from deliberation.forms.constitutions import DraftRule, Move, Reword
+from deliberation.forms.conversations import MAX_SEEDS, NewConversation, Seeds
+from deliberation.forms.moderation import Reject
+from deliberation.forms.statements import SubmitStatement
+from deliberation.forms.voting import DRAW, Vote, signed_draw
+
+__all__ = [
+    "DRAW",
+    "MAX_SEEDS",
+    "DraftRule",
+    "Move",
+    "NewConversation",
+    "Reject",
+    "Reword",
+    "Seeds",
+    "SubmitStatement",
+    "Vote",
+    "signed_draw",
+]
