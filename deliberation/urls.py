@@ -6,6 +6,7 @@ from django.urls import include, path
 from deliberation.views import (
     accounts,
     analysis,
+    assets,
     constitutions,
     conversations,
     errors,
@@ -49,6 +50,8 @@ urlpatterns = [
     path("", conversations.front, name="front"),
     path("c/<slug:slug>/", include(conversation)),
     path("api/v1/", include("deliberation.api.urls")),
+    path("style/<slug:digest>/<str:names>.css", assets.stylesheet, name="stylesheet"),
+    path("script/<slug:digest>/<slug:name>.js", assets.script, name="script"),
     path("language/", conversations.switch_language, name="set-language"),
     path("sign-in/", accounts.SignIn.as_view(), name="sign-in"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),

@@ -1,11 +1,16 @@
-"""Formatting for templates, and nothing else.
+"""Formatting for templates, and the addresses of styles and scripts; nothing else.
 
 Numbers shown to people are localised by Django ("1,234"); numbers meant for machines
 (form values, SVG attributes) go through `plain` or `svg`, which never are.
 """
 
 from django import template
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
+
+from deliberation import assets
 
 register = template.Library()
 
@@ -64,3 +69,28 @@ def group_index(letter: str) -> str:
         return "0"
     position = sum(ord(character) - ord("A") for character in letter)
     return str(position % N_GROUP_COLOURS + 1)
+
+
+@register.simple_tag
+def stylesheet(*names: str) -> SafeString:
+    """One link for these files of static/css/, in this order."""
+    joined = assets.SEPARATOR.join(names)
+    address = reverse("stylesheet", args=[assets.stylesheet(joined).digest, joined])
+    return format_html('<link rel="stylesheet" href="{}">', address)
+
+
+@register.simple_tag
+def modules(name: str, *imported: str) -> SafeString:
+    """A module of static/js/; with it, all at once, what it imports first."""
+    links = format_html_join(
+        "",
+        '<link rel="modulepreload" href="{}">',
+        ((script(other),) for other in imported),
+    )
+    return links + format_html('<script type="module" src="{}"></script>', script(name))
+
+
+@register.simple_tag
+def script(name: str) -> str:
+    """The address of a module of static/js/."""
+    return reverse("script", args=[assets.script_digest(), name])
