@@ -1,0 +1,114 @@
+"""All statements of one conversation, ready to be asked what says nearly the same."""
+
+from collections.abc import Hashable, Iterable
+from enum import StrEnum
+from heapq import nlargest
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+from deliberation.similarity.fingerprints import VERSION, Fingerprint, fingerprint
+from deliberation.similarity.polarity import may_agree, polarity
+from deliberation.similarity.wording import Wordings
+
+if TYPE_CHECKING:
+    from deliberation.similarity.meaning import Meanings
+
+Key = TypeVar("Key", bound=Hashable)
+
+# See docs/decisions/0009-near-duplicates.md for where these come from.
+MEANING_SHARE = 0.6
+NEAR = 0.43
+NEAR_IN_WORDS = 0.5
+SAME = 0.9
+LOOKED_AT = 40
+
+
+class Kind(StrEnum):
+    SAME = "same"
+    SIMILAR = "similar"
+
+
+class Match(NamedTuple, Generic[Key]):
+    """A statement to vote on instead.
+
+    score : 0 to 1; it orders matches of one text and means nothing else
+    kind : the same words but for small ones, or a similar meaning
+    """
+
+    key: Key
+    score: float
+    kind: Kind
+
+
+class Index(Generic[Key]):
+    """Compares a text with all statements of a conversation."""
+
+    def __init__(self, entries: Iterable[tuple[Key, Fingerprint]]) -> None:
+        """entries : key and fingerprint of each statement, the one to be offered first
+        among equal ones first; those of another VERSION are left out."""
+        known = [entry for entry in entries if entry[1].version == VERSION]
+        self._keys = [key for key, _ in known]
+        self._prints = [stored for _, stored in known]
+        self._wordings = Wordings(
+            [stored.words for stored in self._prints],
+            [stored.language for stored in self._prints],
+        )
+        self._meanings = _meanings([stored.vector for stored in self._prints])
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def similar(self, text: str, language: str, most: int = 3) -> list[Match[Key]]:
+        """Statements that may say the same, the nearest first, no wording twice.
+
+        Never one that says the opposite, or might.
+        """
+        return self.similar_to(fingerprint(text, language), most)
+
+    def similar_to(self, asked: Fingerprint, most: int = 3) -> list[Match[Key]]:
+        """As `similar`, for a fingerprint of this VERSION."""
+        found: list[Match[Key]] = []
+        wordings = set()
+        for score, overlap, at in self._near(asked):
+            wording = self._wordings.stems[at]
+            if wording in wordings or not self._may_agree(asked, at):
+                continue
+            wordings.add(wording)
+            kind = Kind.SAME if overlap >= SAME else Kind.SIMILAR
+            found.append(Match(self._keys[at], round(score, 4), kind))
+            if len(found) == most:
+                break
+        return found
+
+    def _near(self, asked: Fingerprint) -> list[tuple[float, float, int]]:
+        """(score, overlap of words, place) of the nearest, the nearest first."""
+        overlaps = self._wordings.overlaps(asked.words)
+        scores = [NEAR / NEAR_IN_WORDS * overlap for overlap in overlaps]
+        if self._meanings and asked.vector:
+            likeness = self._meanings.likeness(asked.vector)
+            for at, stored in enumerate(self._prints):
+                if stored.vector:
+                    scores[at] = (
+                        MEANING_SHARE * likeness[at] + (1 - MEANING_SHARE) * overlaps[at]
+                    )
+        near = (
+            (overlap if overlap >= SAME else score, overlap, -at)
+            for at, (score, overlap) in enumerate(zip(scores, overlaps, strict=True))
+            if score >= NEAR or overlap >= SAME
+        )
+        return [(score, overlap, -at) for score, overlap, at in nlargest(LOOKED_AT, near)]
+
+    def _may_agree(self, asked: Fingerprint, at: int) -> bool:
+        stored = self._prints[at]
+        one = polarity(asked.words, asked.language)
+        other = polarity(stored.words, stored.language)
+        if one is None or other is None:
+            return asked.words == stored.words
+        return may_agree(one, other, self._wordings.is_telling)
+
+
+def _meanings(vectors: list[bytes]) -> "Meanings | None":
+    if not any(vectors):
+        return None
+    from deliberation.similarity.meaning import Meanings  # noqa: PLC0415 - numpy is loaded when first needed, not by every web process
+
+    return Meanings(vectors)

@@ -1,0 +1,78 @@
+"""English and German."""
+
+from deliberation.similarity.languages.language import language
+
+ENGLISH = language(
+    small="""the a an of to and or in on for with by at from as it its is are be been
+        being was were that this these those they them we us you i he she our their
+        your my should must shall will would can could may might have has had do does
+        did need needs always ever very really just also any some so if when think
+        believe feel s t ought than then there which who what about into such""",
+    negative="not never no none nobody nothing neither nowhere",
+    against="""without ban bans banned banning forbid* forbade prohibit* stop stops
+        stopped stopping prevent* avoid* refus* abolish* refrain* oppose* opposing
+        opposed against reject* lack* fail fails failing remov* repeal* scrap scrapped
+        cancel* eliminat* outlaw*""",
+    neutral="""not_only not_just not_merely no_matter no_doubt nothing_but without_doubt
+        whether_or_not no_less_than not_least""",
+    opposites="""
+        more increas* rais* higher expand* greater grow* / less fewer decreas* reduc* lower* cut cuts cutting shrink*
+        public publicly / private* privati*
+        encourag* promot* support* / discourag*
+        legal* lawful* / illegal* unlawful* criminal*
+        individual* / collectiv* common communal
+        rich richer wealthy / poor poorer
+        good / bad evil
+        polite* courteous / rude* impolite
+        safe safer safely / dangerous* unsafe
+        honest* truth truthful* / dishonest* lie lies lying deceiv* decept*
+        includ* inclusi* / exclu*
+        open opened / close closed
+        strong* / weak*
+        easy easier easily / hard harder difficult*
+        fast* quick* / slow*
+        agree* / disagree*
+        trust* / distrust* mistrust*
+        help helps helping helpful / harm* hurt*
+        love* / hate* hatred
+        peace* / war wars
+        majority / minority
+        maximum / minimum
+        first / last
+        before / after
+        mandatory compulsory obligatory / optional voluntar*
+        free / paid
+        """,
+    # "Under", "unite" and "discuss" are whole words, not the opposite of one.
+    prefix=r"^(?:un(?!der|til|ivers|ite|ity|ion|iq)|non|dis(?!cuss|cover|play|tribut|tinct|tanc|trict|abil|abl|eas|ast|cours|ciplin|put|pos))(\w{4,})$",
+)
+
+GERMAN = language(
+    small="""der die das den dem des ein eine einen einem einer eines und oder in im
+        auf fur mit von vom zu zum zur bei aus als an am es ist sind sein war wird
+        werden wurde dass dies diese dieser dieses sie wir ihr ich er man unser unsere
+        soll sollte sollten sollen muss mussen musste darf durfen kann konnen konnte
+        haben hat hatte immer auch sehr sich nur so wenn finde denke um uber nach ki""",
+    negative="nicht kein keine keinen keinem keiner keines nie niemals nichts niemand nirgends weder",
+    against="""ohne verbiet* verbot* gegen verhinder* vermeid* vermied* stopp*
+        abschaff* abgeschafft verweiger* untersag* verzicht* ablehn* abgelehnt""",
+    neutral="nicht_nur nicht_bloss nicht_zuletzt ohne_zweifel nichts_anderes_als",
+    opposites="""
+        mehr erhoh* steiger* hoher* ausbau* grosser* / weniger senk* gesenkt* verringer* reduzier* niedriger* abbau* kleiner*
+        offentlich* staatlich* / privat* privatisier*
+        ermutig* forder* unterstutz* / entmutig*
+        erlaubt legal* / illegal*
+        reich* / arm arme armen
+        gut gute guten gutes / schlecht* bose*
+        hoflich* freundlich* / unhoflich* unfreundlich*
+        sicher* / gefahrlich* unsicher*
+        ehrlich* wahrheit / unehrlich* luge lugen lugt belug* tausch*
+        offen* offnen / schliess* geschlossen*
+        stark* / schwach*
+        schnell* / langsam*
+        freiwillig* / pflicht* verpflicht*
+        kostenlos* / kostenpflichtig*
+        individuell* / kollektiv* gemein*
+        """,
+    prefix=r"^un(?!d$|s|t|ser|ter|ion|i)(\w{4,})$",
+)
