@@ -54,6 +54,29 @@ def ungrouped(counts: Counts) -> np.ndarray:
 
 
 Rule = Callable[[Counts], np.ndarray]
+
+
+def member(order: float, n_imagined: float, by_size: float) -> Rule:
+    """Of the family the engine's ranking is of, see `benchmarks.frontier`."""
+
+    def rule(counts: Counts) -> np.ndarray:
+        has_groups = counts.sizes.sum() > 0
+        sizes = counts.sizes if has_groups else np.ones(1)
+        judges = counts.groups if has_groups else counts.overall[None]
+        parts = (sizes / sizes.sum())[:, None]
+        weights = parts**by_size / (parts**by_size).sum()
+        imagined = n_imagined * parts
+        p_overall = counts.overall[0] / (counts.overall[2] + n_imagined)
+        p = (judges[:, 0] + imagined * p_overall) / (judges[:, 2] + 2 * imagined)
+        if order == 0:
+            mean = np.exp((weights * np.log(np.maximum(p, 1e-9))).sum(axis=0))
+        else:
+            mean = (weights * np.maximum(p, 1e-9) ** order).sum(axis=0) ** (1 / order)
+        return np.where(ours(counts) >= 0, np.round(mean, 12), -1.0)
+
+    return rule
+
+
 RULES: dict[str, Rule] = {
     "product": product,
     "Wilson": wilson,
