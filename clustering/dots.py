@@ -67,11 +67,7 @@ def base_clusters(
 def _crowd(across: FloatArray, rows: Rows, settings: AnalysisSettings) -> _Crowd:
     if len(rows) < 2 * settings.min_dot_size:
         return _Crowd(rows, 0, 0.0)
-    squares = [_squares(across[axis, rows]) for axis in (0, 1)]
-    longer = int(squares[1] > squares[0])
-    return _Crowd(rows, longer, squares[longer])
-
-
-def _squares(along: FloatArray) -> float:
-    away = along - along.sum() / len(along)
-    return float(away @ away)
+    points = across.take(rows, axis=1)
+    points -= np.add.reduce(points, axis=1, keepdims=True) / len(rows)
+    x, y = np.vecdot(points, points).tolist()
+    return _Crowd(rows, int(y > x), max(x, y))

@@ -14,7 +14,7 @@ from scipy import sparse
 
 from clustering.arrays import BoolArray, FloatArray, IntArray
 from clustering.settings import AnalysisSettings
-from clustering.votes.ballots import of_sides, one_hot, times, with_columns
+from clustering.votes.ballots import of_sides, one_hot, times
 from clustering.votes.blocks import Block, VoteBlocks
 
 N_AXES = 2
@@ -120,21 +120,24 @@ def find_axes(
     start : (m, w) where to begin, w > n_axes converges faster
     total : sum of all squared singular values
     """
-    basis, image = np.zeros((len(start), 0)), np.zeros((len(start), 0))
+    # A direction is a row here: numpy works on few long rows faster than on short ones.
+    basis = image = np.zeros((0, len(start)))
     values, vectors = np.zeros(0), np.zeros((0, 0))
-    fresh = _orthonormal(start, basis)
-    if not fresh.shape[1]:
-        return _axes(basis, values, n_axes, total)
+    fresh = _orthonormal(start.T, basis)
+    if not len(fresh):
+        return _axes(basis.T, values, n_axes, total)
     for n_passes in range(1, max_passes + 1):
-        pulled = product(fresh)
-        basis, image = np.hstack([basis, fresh]), np.hstack([image, pulled])
-        fresh = _orthonormal(pulled, basis)
-        is_last = not fresh.shape[1] or n_passes == max_passes
+        pulled = product(fresh.T).T
+        basis, image = np.concatenate([basis, fresh]), np.concatenate([image, pulled])
+        is_last = n_passes == max_passes
+        if not is_last:
+            fresh = _orthonormal(pulled, basis)
+            is_last = not len(fresh)
         if is_last or n_passes % PASSES_PER_LOOK == 0:
             values, vectors = _ritz(basis, image)
             if is_last or _is_found(basis, image, values, vectors):
                 break
-    return _axes(basis @ vectors, values, n_axes, total)
+    return _axes(basis.T @ vectors, values, n_axes, total)
 
 
 def by_blocks(
@@ -144,8 +147,7 @@ def by_blocks(
 
     if len(blocks.blocks) == 1:
         [ballots] = blocks.map(one_hot, blocks.n_statements)
-        columns = np.arange(2 * blocks.n_statements)
-        return by_matrix(with_columns(ballots, columns), centred)
+        return by_matrix(ballots, centred)
 
     def product(directions: FloatArray) -> FloatArray:
         spread = of_sides(centred.spread(directions))
@@ -156,13 +158,16 @@ def by_blocks(
 
 
 def by_matrix(
-    sides: sparse.csr_array, centred: Centring
+    ballots: sparse.csr_array, centred: Centring
 ) -> Callable[[FloatArray], FloatArray]:
-    """Y'Y @ directions of people whose sides (a, 2m) are one matrix."""
-    back = sides.T
+    """Y'Y @ directions of people whose ballots (a, 3m), or sides (a, 2m), are one."""
+    n_sides = 2 * len(centred.center)
+    back = ballots.T
 
     def product(directions: FloatArray) -> FloatArray:
-        return centred.gather(back @ times(sides, centred.spread(directions)))
+        weights = np.zeros((ballots.shape[1], directions.shape[1]))
+        weights[:n_sides] = centred.spread(directions)
+        return centred.gather((back @ times(ballots, weights))[:n_sides])
 
     return product
 
@@ -192,20 +197,20 @@ def _there_and_back(block: Block, n_statements: int, weights: FloatArray) -> Flo
 
 
 def _orthonormal(fresh: FloatArray, basis: FloatArray) -> FloatArray:
-    """The part of the columns that is new to the basis, as unit columns."""
-    length = np.linalg.norm(fresh, axis=0)
-    fresh = fresh[:, length > 0] / length[length > 0]
-    fresh = fresh - basis @ (basis.T @ fresh)
-    fresh, sizes = np.linalg.qr(fresh)
-    fresh = fresh[:, np.abs(np.diag(sizes)) > NEGLIGIBLE]
+    """The part of these directions that is new to the basis, as unit rows."""
+    length = np.sqrt(np.vecdot(fresh, fresh))
+    fresh = fresh[length > 0] / length[length > 0, None]
+    fresh = fresh - (fresh @ basis.T) @ basis
+    columns, sizes = np.linalg.qr(fresh.T)
+    fresh = columns.T[np.abs(np.diag(sizes)) > NEGLIGIBLE]
     # Once leaves rounding behind, which grows with every product.
-    fresh = fresh - basis @ (basis.T @ fresh)
-    return np.asarray(fresh / np.linalg.norm(fresh, axis=0))
+    fresh = fresh - (fresh @ basis.T) @ basis
+    return np.asarray(fresh / np.sqrt(np.vecdot(fresh, fresh))[:, None])
 
 
 def _ritz(basis: FloatArray, image: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Eigenvalues, descending, and eigenvectors (in the basis) of the projection."""
-    inner = basis.T @ image
+    inner = basis @ image.T
     values, vectors = np.linalg.eigh((inner + inner.T) / 2)
     return values[::-1], vectors[:, ::-1]
 
@@ -216,9 +221,9 @@ def _is_found(
     """Whether the axes of the map are eigenvectors, to the tolerance."""
     if len(values) <= N_AXES:
         return False
-    first = vectors[:, :N_AXES]
-    rest = image @ first - (basis @ first) * values[:N_AXES]
-    return bool((np.linalg.norm(rest, axis=0) <= TOLERANCE * values[0]).all())
+    first = vectors[:, :N_AXES].T
+    rest = first @ image - values[:N_AXES, None] * (first @ basis)
+    return bool((np.sqrt(np.vecdot(rest, rest)) <= TOLERANCE * values[0]).all())
 
 
 def _axes(

@@ -33,7 +33,7 @@ from clustering.findings import (
 from clustering.settings import AnalysisSettings
 from clustering.votes.reading import integers
 
-ENGINE_VERSION = "2"
+ENGINE_VERSION = "3"
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

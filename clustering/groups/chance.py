@@ -46,12 +46,14 @@ def gap(
     """
     random = np.random.default_rng([seed, PERMUTED])
     back = sides.T
-    gaps = [_gaps(back, [group_of], n_groups)]
-    for first in range(0, n_random, AT_ONCE):
-        n_dealt = min(AT_ONCE, n_random - first)
-        dealt = [random.permutation(group_of) for _ in range(n_dealt)]
-        gaps.append(_gaps(back, dealt, n_groups))
-    return float(gaps[0][0]), np.concatenate(gaps[1:])
+    labels, gaps = [group_of], []
+    for number in range(1, n_random + 1):
+        labels.append(random.permutation(group_of))
+        if len(labels) == AT_ONCE or number == n_random:
+            gaps.append(_gaps(back, labels, n_groups))
+            labels = []
+    gap, *by_chance = np.concatenate(gaps)
+    return float(gap), np.array(by_chance)
 
 
 def _gaps(
@@ -60,9 +62,9 @@ def _gaps(
     """Of several groupings, from the transposed sides (2s, a)."""
     is_member = np.concatenate([members(each, n_groups) for each in labels], axis=1)
     tables = back @ is_member.astype(np.float64)
-    return _spread_of_shares(
-        likelihood.sides(tables).reshape(len(labels), n_groups, 2, -1)
-    )
+    # Copied once, so that all that follows works on long rows.
+    counts = np.ascontiguousarray(likelihood.sides(tables))
+    return _spread_of_shares(counts.reshape(len(labels), n_groups, 2, -1))
 
 
 def _spread_of_shares(counts: FloatArray) -> FloatArray:
@@ -194,7 +196,9 @@ def _by_readiness(
     found = search.search(null, (k, k + 1), settings, (READINESS, number))
     if k not in found:
         return 0.0, 0.0
-    return found[k].evidence - found[1].evidence, pattern(found[k].tables)
+    # As far as the real ones were: groups half found would be too easy to surpass.
+    whole = search.finished(null, found[k], settings)
+    return whole.evidence - found[1].evidence, pattern(whole.tables)
 
 
 def _sides(sides: sparse.csr_array) -> tuple[Labels, Labels, FloatArray]:

@@ -66,16 +66,10 @@ def choose(crowd: Crowd, settings: AnalysisSettings, executor: Executor) -> Choi
     if not tried:
         return Choice(Finding.ONE_GROUP, found[1], _told(found, {}))
     if not settings.n_resamples:
-        best = _refined(crowd, _best(tried), settings)
+        best = search.finished(crowd, _best(tried), settings)
         return Choice(Finding.GROUPS, best, _told(found, {}))
-    tried = {k: _refined(crowd, each, settings) for k, each in tried.items()}
+    tried = {k: search.finished(crowd, each, settings) for k, each in tried.items()}
     return _proved(crowd, found | tried, tried, settings, executor)
-
-
-def _refined(crowd: Crowd, found: Grouping, settings: AnalysisSettings) -> Grouping:
-    """To the end, unless that would empty a group."""
-    whole = search.refined(crowd, found.group_of, settings.n_refinements)
-    return whole if whole.n_groups == found.n_groups else found
 
 
 def is_large_enough(grouping: Grouping, settings: AnalysisSettings) -> bool:

@@ -1,6 +1,7 @@
 """The people among whom groups are sought: all who voted enough, or a sample of them."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
@@ -11,7 +12,7 @@ from clustering.groups import likelihood
 from clustering.groups.starts import Labels
 from clustering.projection import Axes, Centring
 from clustering.settings import AnalysisSettings
-from clustering.votes.ballots import take, with_columns
+from clustering.votes.ballots import pulled, take, with_columns
 from clustering.votes.blocks import VoteBlocks
 from clustering.votes.counts import Counts
 from clustering.votes.sampling import sampled
@@ -65,6 +66,21 @@ class Crowd:
         width = self.directions.shape[1]
         axes = projection.find_axes(product, self.directions, width, 0.0, N_PASSES)
         return replace(self, directions=axes.directions)
+
+    @cached_property
+    def votes(self) -> FloatArray:
+        """(2s,) of all of them together."""
+        return np.asarray(self.sides.sum(axis=0))
+
+    def votes_by_group(self, belongs: FloatArray) -> FloatArray:
+        """(2s, k) votes of each group, from memberships (a, k) whose rows sum to 1.
+
+        The first group has what the others leave: a product less.
+        """
+        tables = np.empty((belongs.shape[1], len(self.votes)))
+        tables[1:] = pulled(self.sides, belongs[:, 1:]).T
+        np.maximum(self.votes - tables[1:].sum(axis=0), 0.0, out=tables[0])
+        return tables.T
 
     def positions(self) -> FloatArray:
         """(a, q) points in all leading axes; many votes count for more, not fully."""

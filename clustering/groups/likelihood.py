@@ -76,9 +76,7 @@ def likeliest(belongs: FloatArray) -> Labels:
     return group_of
 
 
-def evidence(
-    tables: FloatArray, sizes: npt.NDArray[np.float64], before: FloatArray
-) -> float:
+def evidence(tables: FloatArray, sizes: FloatArray, before: FloatArray) -> float:
     """Log probability of all votes and of the grouping itself, shares averaged out.
 
     The exact integrated completed likelihood (Biernacki, Celeux and Govaert 2010):
@@ -86,10 +84,15 @@ def evidence(
     shares, and who is in it, must be learned. So it has a best number of groups, and
     that may be one.
     """
-    votes = float(evidence_of_votes(sides(tables), before).sum())
+    votes = evidence_of_votes(sides(tables), before)
+    return float(votes.sum()) + evidence_of_sizes(sizes)
+
+
+def evidence_of_sizes(sizes: FloatArray) -> float:
+    """Log probability of who is in which group, from the groups' sizes (k,)."""
     k, n = len(sizes), sizes.sum()
     each = gammaln(sizes + HALF) - gammaln(HALF)
-    return votes + float(each.sum() + gammaln(k * HALF) - gammaln(n + k * HALF))
+    return float(each.sum() + gammaln(k * HALF) - gammaln(n + k * HALF))
 
 
 def evidence_of_votes(counts: FloatArray, before: FloatArray) -> FloatArray:

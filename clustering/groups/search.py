@@ -53,10 +53,10 @@ def search(
     """Look for the best grouping with each of these numbers of groups, and with one.
 
     Each begins from k-means in the leading axes; then, from the largest number down,
-    joining the two groups that lose least is tried as well, so a number profits from
-    the next larger one. Two numbers in a row without gain end the search, and a number
+    joining the two groups that lose least takes its place where that has more evidence,
+    so a number profits from the next larger one. Two numbers in a row without gain end the search, and a number
     that cannot be reached is left out. A few rounds of
-    refining tell which start is the better one; `refined` does the rest.
+    refining tell which start is the better one; `finished` does the rest.
     """
     points = crowd.positions()
     random = np.random.default_rng([settings.seed, *stream])
@@ -72,8 +72,9 @@ def search(
         best = max(best, grouping.evidence)
     for k in sorted(found, reverse=True):
         if k - 1 in numbers:
-            joined = _closest_joined(found[k], crowd.before)
-            _keep_better(found, refined(crowd, joined, N_FIRST_ROUNDS))
+            joined, evidence = _closest_joined(found[k], crowd.before)
+            if k - 1 not in found or evidence > found[k - 1].evidence:
+                _keep_better(found, refined(crowd, joined, N_FIRST_ROUNDS))
     return found
 
 
@@ -85,9 +86,8 @@ def refined(crowd: Crowd, start: Labels, n_rounds: int) -> Grouping:
     """
     belongs = members(start, int(start.max()) + 1).astype(np.float64)
     table = np.zeros((0, 0))
-    back = crowd.sides.T
     for _ in range(n_rounds):
-        table = likelihood.weights(back @ belongs, belongs.sum(axis=0), crowd.before)
+        table = _weights(crowd, belongs)
         after = likelihood.memberships(crowd.sides, table)
         moved = np.abs(after - belongs).sum() / 2
         belongs = after
@@ -98,6 +98,12 @@ def refined(crowd: Crowd, start: Labels, n_rounds: int) -> Grouping:
     return _grouping(crowd, np.searchsorted(kept, group_of), table[:, kept])
 
 
+def finished(crowd: Crowd, found: Grouping, settings: AnalysisSettings) -> Grouping:
+    """Refined to the end, unless that would empty a group."""
+    whole = refined(crowd, found.group_of, settings.n_refinements)
+    return whole if whole.n_groups == found.n_groups else found
+
+
 def one_group(crowd: Crowd) -> Grouping:
     """Everybody together."""
     together = np.zeros(len(crowd), dtype=np.intp)
@@ -106,9 +112,14 @@ def one_group(crowd: Crowd) -> Grouping:
 
 def _grouping(crowd: Crowd, group_of: Labels, table: FloatArray) -> Grouping:
     is_member = members(group_of, table.shape[1]).astype(np.float64)
-    tables, sizes = crowd.sides.T @ is_member, is_member.sum(axis=0)
+    tables, sizes = crowd.votes_by_group(is_member), is_member.sum(axis=0)
     score = likelihood.evidence(tables, sizes, crowd.before)
     return Grouping(group_of, table, tables, sizes, score)
+
+
+def _weights(crowd: Crowd, belongs: FloatArray) -> FloatArray:
+    tables, sizes = crowd.votes_by_group(belongs), belongs.sum(axis=0)
+    return likelihood.weights(tables, sizes, crowd.before)
 
 
 def members(group_of: Labels, n_groups: int) -> BoolArray:
@@ -122,12 +133,17 @@ def _keep_better(found: dict[int, Grouping], other: Grouping) -> None:
         found[other.n_groups] = other
 
 
-def _closest_joined(grouping: Grouping, before: FloatArray) -> Labels:
-    """The grouping with those two groups joined whose votes lose least by it."""
+def _closest_joined(grouping: Grouping, before: FloatArray) -> tuple[Labels, float]:
+    """The grouping with those two groups joined whose votes lose least by it, and its
+    evidence."""
     counts = likelihood.sides(grouping.tables)
     apart = likelihood.evidence_of_votes(counts, before)
     one, other = np.array([*combinations(range(grouping.n_groups), 2)]).T
     together = likelihood.evidence_of_votes(counts[one] + counts[other], before)
-    best = np.argmax(together - apart[one] - apart[other])
+    gains = together - apart[one] - apart[other]
+    best = np.argmax(gains)
+    sizes = np.delete(grouping.sizes, other[best])
+    sizes[one[best]] += grouping.sizes[other[best]]
+    evidence = float(apart.sum() + gains[best]) + likelihood.evidence_of_sizes(sizes)
     joined = np.where(grouping.group_of == other[best], one[best], grouping.group_of)
-    return np.asarray(joined - (joined > other[best]))
+    return joined - (joined > other[best]), evidence

@@ -7,7 +7,7 @@ from clustering.arrays import FloatArray
 
 Labels = npt.NDArray[np.intp]
 
-N_ROUNDS = 8
+N_ROUNDS = 5
 # Of the largest coordinate: centres that move less have settled.
 SETTLED = 1e-3
 
@@ -41,15 +41,17 @@ def _seeds(
     n = len(points)
     chosen = np.empty((n_starts, k), dtype=np.intp)
     chosen[:, 0] = random.integers(0, n, n_starts)
-    lengths = (points * points).sum(axis=1)[:, None]
-    nearest = np.full((n, n_starts), np.inf)
+    across, lengths = points.T, (points * points).sum(axis=1)
+    nearest = np.full((n_starts, n), np.inf)
     for j in range(1, k):
         last = points[chosen[:, j - 1]]
-        away = lengths - 2.0 * points @ last.T + (last * last).sum(axis=1)
-        nearest = np.minimum(nearest, np.maximum(away, 0.0))
-        odds = np.cumsum(nearest, axis=0)
-        drawn = random.random(n_starts) * odds[-1]
-        chosen[:, j] = (odds < drawn).sum(axis=0).clip(max=n - 1)
+        away = -2.0 * (last @ across)
+        away += lengths
+        away += (last * last).sum(axis=1)[:, None]
+        np.minimum(nearest, np.maximum(away, 0.0, out=away), out=nearest)
+        odds = np.cumsum(nearest, axis=1)
+        drawn = random.random(n_starts) * odds[:, -1]
+        chosen[:, j] = (odds < drawn[:, None]).sum(axis=1).clip(max=n - 1)
     return points[chosen]
 
 
@@ -63,7 +65,7 @@ def _nearest(across: FloatArray, centers: FloatArray) -> tuple[Labels, FloatArra
     away = away.reshape(s, k, -1)
     least, nearest = away[:, 0].copy(), np.zeros(away[:, 0].shape, dtype=np.intp)
     for j in range(1, k):
-        nearest[away[:, j] < least] = j
+        np.copyto(nearest, j, where=away[:, j] < least)
         np.minimum(least, away[:, j], out=least)
     return nearest, least.sum(axis=1)
 

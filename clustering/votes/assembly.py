@@ -44,7 +44,7 @@ class Assembly:
         return len(self.borders) - 1
 
     def block(self, number: int) -> Block:
-        """Sort together what every chunk has of one block.
+        """Sort together what every chunk, sorted on its own, has of one block.
 
         Raises
         ------
@@ -54,7 +54,8 @@ class Assembly:
         first, last = self.borders[number : number + 2].tolist()
         people, shift = self.participant_ids[first:last], _shift(self.statement_ids)
         keys = self._keys(number, people, shift)
-        keys.sort()
+        if len(self.staged) > 1:
+            keys.sort()
         pairs = keys >> CHOICE_BITS
         columns = pairs & ((1 << shift - CHOICE_BITS) - 1)
         twice = np.flatnonzero(pairs[1:] == pairs[:-1])[:1]

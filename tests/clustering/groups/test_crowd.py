@@ -32,6 +32,16 @@ def test_sides_are_what_each_agreed_and_disagreed_with():
     np.testing.assert_array_equal(crowd.n_sides, sides.sum(axis=1))
 
 
+def test_votes_by_group_are_shared_out_as_people_are():
+    crowd = crowd_of(WORLD)
+    belongs = np.random.default_rng(0).dirichlet([1.0, 1.0, 1.0], len(crowd))
+
+    tables = crowd.votes_by_group(belongs)
+
+    np.testing.assert_allclose(tables, crowd.sides.toarray().T @ belongs, atol=1e-9)
+    assert (tables >= 0.0).all()
+
+
 def test_statements_with_one_side_taken_are_left_out():
     lone = np.array([0, 1, 2]), np.array([900, 901, 901]), np.array([1, 1, -1])
     votes = (np.append(*each) for each in zip(WORLD.votes, lone, strict=True))

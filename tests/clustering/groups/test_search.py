@@ -78,6 +78,23 @@ def test_a_group_that_loses_everybody_is_dropped(crowd):
     assert grouping.weights.shape[1] == grouping.tables.shape[1] == 3
 
 
+def test_joining_two_groups_has_the_evidence_that_is_told(crowd, found):
+    group_of, evidence = search._closest_joined(found[4], crowd.before)
+
+    is_member = (group_of[:, None] == np.arange(3)).astype(np.float64)
+    tables, sizes = crowd.sides.T @ is_member, is_member.sum(axis=0)
+    assert sizes.all()
+    assert evidence == pytest.approx(likelihood.evidence(tables, sizes, crowd.before))
+
+
+def test_finishing_keeps_the_number_of_groups(crowd, found):
+    for k, grouping in found.items():
+        whole = search.finished(crowd, grouping, SETTINGS)
+
+        assert whole.n_groups == k
+        assert whole.evidence >= grouping.evidence - 1.0
+
+
 def test_no_number_above_that_of_people_is_tried():
     few = crowd_of(synthetic.camps([2, 1], seed=1, p_seen=1.0))
 

@@ -82,3 +82,14 @@ def test_products_are_those_of_dense_matrices(blocks, n_columns):
 
     assert found.shape == (100, n_columns)
     np.testing.assert_allclose(found, dense() @ weights)
+
+
+@pytest.mark.parametrize("n_columns", [0, 1, 2, 3, 20])
+def test_products_with_the_transpose_are_those_of_dense_matrices(blocks, n_columns):
+    whole = ballots.take(blocks, np.ones(100, dtype=np.bool_))
+    points = np.random.default_rng(0).standard_normal((100, n_columns))
+
+    found = ballots.pulled(whole, points)
+
+    assert found.shape == (120, n_columns)
+    np.testing.assert_allclose(found, dense().T @ points)
