@@ -174,6 +174,19 @@ def test_a_bloc_that_founds_a_group_is_held_to_its_part_of_the_people(n_votes):
     assert group_aware(agree, agree + refuse) < 1 / n_votes
 
 
+@pytest.mark.parametrize("n_joined", [2, 5, 8, 20])
+def test_few_who_join_a_small_group_move_less_than_under_the_product(n_joined):
+    agree, refuse = np.array([[120], [14]]), np.array([[15], [1]])
+    more = np.array([[0], [n_joined]])
+    before = ranked(agree, refuse, 0 * agree, sizes=[135, 15])
+
+    after = ranked(agree, refuse + more, 0 * agree, sizes=[135, 15 + n_joined])
+
+    products = (group_aware(agree, agree + r) for r in (refuse, refuse + more))
+    product_before, product_after = products
+    assert after.agree / before.agree > product_after / product_before
+
+
 def test_votes_stand_for_people_where_sizes_are_not_known():
     tables = random_tables(5)
 
