@@ -13,7 +13,7 @@ class Fingerprint(NamedTuple):
 
     version : of the rules and the model that made it; never compared across versions
     language : the language it seems to be written in, like "en"
-    words : the text without case, accents and marks; "," where a clause ends
+    words : the text without case and accents, as `words.normalise` leaves it
     vector : its meaning, 512 signed bytes, or empty where there is no model
     """
 

@@ -1,6 +1,6 @@
 """All statements of one conversation, ready to be asked what says nearly the same."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from enum import StrEnum
 from heapq import nlargest
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from deliberation.similarity.fingerprints import VERSION, Fingerprint, fingerprint
 from deliberation.similarity.polarity import may_agree, polarity
 from deliberation.similarity.wording import Wordings
+from deliberation.similarity.words import said
 
 if TYPE_CHECKING:
     from deliberation.similarity.meaning import Meanings
@@ -80,22 +81,24 @@ class Index(Generic[Key]):
         return found
 
     def _near(self, asked: Fingerprint) -> list[tuple[float, float, int]]:
-        """(score, overlap of words, place) of the nearest, the nearest first."""
-        overlaps = self._wordings.overlaps(asked.words)
-        scores = [NEAR / NEAR_IN_WORDS * overlap for overlap in overlaps]
-        if self._meanings and asked.vector:
-            likeness = self._meanings.likeness(asked.vector)
-            for at, stored in enumerate(self._prints):
-                if stored.vector:
-                    scores[at] = (
-                        MEANING_SHARE * likeness[at] + (1 - MEANING_SHARE) * overlaps[at]
-                    )
-        near = (
-            (overlap if overlap >= SAME else score, overlap, -at)
-            for at, (score, overlap) in enumerate(zip(scores, overlaps, strict=True))
-            if score >= NEAR or overlap >= SAME
-        )
-        return [(score, overlap, -at) for score, overlap, at in nlargest(LOOKED_AT, near)]
+        """(score, overlap of words, place) of what is near, the nearest first."""
+        stems = said(asked.words)
+        overlaps = self._wordings.overlaps(stems)
+        likeness = self._likeness(asked)
+        rough = list(map(_score, overlaps, likeness))
+        near = []
+        for at in nlargest(LOOKED_AT, range(len(rough)), key=rough.__getitem__):
+            overlap = self._wordings.overlap(stems, at)
+            score = _score(overlap, likeness[at])
+            if score >= NEAR or overlap >= SAME:
+                near.append((score, overlap, at))
+        return sorted(near, key=lambda found: (-found[0], found[2]))
+
+    def _likeness(self, asked: Fingerprint) -> Sequence[float | None]:
+        """(n) likeness of meanings, None where it is not known."""
+        if self._meanings is None or not asked.vector:
+            return [None] * len(self)
+        return self._meanings.likeness(asked.vector)
 
     def _may_agree(self, asked: Fingerprint, at: int) -> bool:
         stored = self._prints[at]
@@ -104,6 +107,12 @@ class Index(Generic[Key]):
         if one is None or other is None:
             return asked.words == stored.words
         return may_agree(one, other, self._wordings.is_telling)
+
+
+def _score(overlap: float, likeness: float | None) -> float:
+    if likeness is None:
+        return overlap * NEAR / NEAR_IN_WORDS
+    return MEANING_SHARE * likeness + (1 - MEANING_SHARE) * overlap
 
 
 def _meanings(vectors: list[bytes]) -> "Meanings | None":

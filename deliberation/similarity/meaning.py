@@ -57,44 +57,54 @@ def vectors(texts: Sequence[str]) -> list[bytes]:
 class Meanings:
     """Vectors of a conversation, ready to be compared with one more.
 
-    packed : (n) of 512 bytes, or empty; such a one is like nothing
+    packed : (n) of 512 bytes, or empty
     """
 
     def __init__(self, packed: Sequence[bytes]) -> None:
-        has = np.array([len(vector) == LENGTH for vector in packed], dtype=bool)
-        joined = b"".join(v if h else bytes(LENGTH) for v, h in zip(packed, has, strict=True))
-        found = _unit(np.frombuffer(joined, np.int8).reshape(-1, LENGTH))
-        n = int(has.sum())
-        self._centre = found.sum(axis=0) / (n + IMAGINED)
-        found[has] -= self._centre
-        self._axes = _axes(found[has], min(AXES, n // STATEMENTS_PER_AXIS))
-        self._own = _unit(found - (found @ self._axes) @ self._axes.T)
+        joined = b"".join(v if len(v) == LENGTH else bytes(LENGTH) for v in packed)
+        # Kept as they came: what is taken away from all is taken away in the products.
+        self._found = np.frombuffer(joined, np.int8).reshape(-1, LENGTH).astype(np.float32)
+        sizes = np.sqrt(np.einsum("ij,ij->i", self._found, self._found))
+        self._is_known = sizes > 0
+        self._scale = 1 / np.where(self._is_known, sizes, 1)
+        n = int(self._is_known.sum())
+        self._centre: Floats = self._scale @ self._found / (n + IMAGINED)
+        self._axes = self._learn_axes(min(AXES, n // STATEMENTS_PER_AXIS))
+        self._left = self._sizes_of_what_is_left()
 
-    def likeness(self, packed: bytes) -> list[float]:
-        """(n) cosines to this vector, in the conversation's own measure."""
-        if len(packed) != LENGTH:
-            return [0.0] * len(self._own)
-        asked = _unit(np.frombuffer(packed, np.int8).reshape(1, LENGTH)) - self._centre
-        asked = _unit(asked - (asked @ self._axes) @ self._axes.T)[0]
-        likeness: list[float] = (self._own @ asked).tolist()
+    def likeness(self, packed: bytes) -> list[float | None]:
+        """(n) cosines to this vector in the conversation's own measure; None for none."""
+        asked = np.frombuffer(packed, np.int8).astype(np.float32)
+        asked = asked / max(float(np.linalg.norm(asked)), 1e-9) - self._centre
+        asked = asked - self._axes @ (asked @ self._axes)
+        asked = asked / max(float(np.linalg.norm(asked)), 1e-9)
+        products = self._found @ asked * self._scale - self._centre @ asked
+        likeness: list[float | None] = (products / self._left).tolist()
+        for at in np.flatnonzero(~self._is_known):
+            likeness[at] = None
         return likeness
 
+    def _learn_axes(self, count: int) -> Floats:
+        """(512, count) the directions in which these differ most, by subspace iteration."""
+        if not count:
+            return np.zeros((LENGTH, 0), np.float32)
+        chosen = np.flatnonzero(self._is_known)
+        chosen = chosen[:: max(1, len(chosen) // SAMPLE)]
+        sample = self._found[chosen] * self._scale[chosen, None] - self._centre
+        random = np.random.default_rng(1)
+        axes = random.standard_normal((LENGTH, 2 * count)).astype(np.float32)
+        for _ in range(ROUNDS):
+            axes = np.linalg.qr(sample.T @ (sample @ axes))[0]
+        turned = np.linalg.svd(sample @ axes, full_matrices=False)[2]
+        best: Floats = axes @ turned[:count].T
+        return best
 
-def _axes(found: Floats, count: int) -> Floats:
-    """(512, count) the directions in which these differ most, by subspace iteration."""
-    if not count:
-        return np.zeros((LENGTH, 0), np.float32)
-    sample = found[:: max(1, len(found) // SAMPLE)]
-    axes = np.random.default_rng(1).standard_normal((LENGTH, 2 * count)).astype(np.float32)
-    for _ in range(ROUNDS):
-        axes = np.linalg.qr(sample.T @ (sample @ axes))[0]
-    _, _, turned = np.linalg.svd(sample @ axes, full_matrices=False)
-    best: Floats = axes @ turned[:count].T
-    return best
-
-
-def _unit(rows: NDArray[Any]) -> Floats:
-    rows = rows.astype(np.float32)
-    sizes = np.sqrt(np.einsum("ij,ij->i", rows, rows))[:, None]
-    unit: Floats = rows / np.maximum(sizes, 1e-9)
-    return unit
+    def _sizes_of_what_is_left(self) -> Floats:
+        """(n) lengths of the vectors without centre and axes."""
+        along = self._found @ np.column_stack([self._centre, self._axes])
+        along *= self._scale[:, None]
+        squares = 1 - 2 * along[:, 0] + self._centre @ self._centre
+        taken = along[:, 1:] - self._centre @ self._axes
+        squares -= np.einsum("ij,ij->i", taken, taken)
+        left: Floats = np.sqrt(np.maximum(squares, 1e-6))
+        return left

@@ -14,16 +14,16 @@ from deliberation.similarity import words
 from deliberation.similarity.languages import LANGUAGES, Language
 
 NUMBER = re.compile(r"\d+")
-JOINED = re.compile(
-    r"\s(?:and|but|y|e|et|mais|pero|sino|und|aber|sondern|ma|mas|і|та|але|а|لكن|بل|लेकिन|और|बल्कि)\s"
+COMMA_OR_AND = re.compile(
+    r" (?:,|and|but|y|e|et|mais|pero|sino|und|aber|sondern|ma|mas|і|та|але|а|لكن|بل|लेकिन|और|बल्कि) "
 )
 
 
 class Polarity(NamedTuple):
     """What a text is for and against.
 
-    signs : stem -> True where it is affirmed, False where denied; without those
-        that are both
+    signs : stem -> True where it is affirmed, False where denied; without those of
+        which it is not clear
     denies : whether any clause of it denies
     numbers : the numbers in it
     """
@@ -56,53 +56,54 @@ def polarity(said: str, code: str) -> Polarity | None:
     language = LANGUAGES.get(code)
     if language is None:
         return None
-    signs: dict[str, set[bool]] = {}
+    signs: dict[str, set[bool | None]] = {}
     denies = False
-    for clause in _clauses(said, language):
-        rest, is_for = _verdict(clause, language)
-        denies = denies or not is_for
-        for stem, sign in _signed(rest, language):
-            signs.setdefault(stem, set()).add(sign == is_for)
+    for sentence in said.split("."):
+        clauses = [_verdict(clause, language) for clause in _clauses(sentence, language)]
+        denies_here = any(denied for _, denied, _ in clauses)
+        denies = denies or denies_here
+        is_open = denies_here and language.denies_last
+        for rest, denied, is_whole in clauses:
+            is_clear = denied or is_whole or not is_open
+            is_open = not is_clear or denied or (denies_here and language.denies_last)
+            for stem, sign in _signed(rest, language):
+                signs.setdefault(stem, set()).add((sign != denied) if is_clear else None)
+    clear = {stem: sign for stem, (sign, *more) in signs.items() if not more}
     return Polarity(
-        {stem: next(iter(both)) for stem, both in signs.items() if len(both) == 1},
+        {stem: sign for stem, sign in clear.items() if sign is not None},
         denies,
         frozenset(NUMBER.findall(said)),
     )
 
 
-def _clauses(said: str, language: Language) -> list[str]:
-    """Clauses; at an "and" only where what follows says no for itself."""
-    parts: list[str] = []
-    for clause in said.split(","):
-        begun = ""
-        for piece in JOINED.split(f" {clause.strip()} "):
-            if begun and _says_no(piece, language):
-                parts.append(begun)
-                begun = piece
-            else:
-                begun = f"{begun} {piece}".strip()
-        parts.append(begun)
-    return [" ".join(part.split()) for part in parts if part.strip()]
+def _clauses(sentence: str, language: Language) -> list[str]:
+    """Parts at commas, at "and", and before words like "without" and "because"."""
+    marked = sentence
+    for pattern in (language.instead, language.subordinate):
+        marked = pattern.sub(lambda match: f" , {match[0]} ", marked)
+    parts = COMMA_OR_AND.split(" ".join(marked.split()))
+    return [part for part in parts if part.strip(" ,")]
 
 
-def _says_no(piece: str, language: Language) -> bool:
-    piece = language.neutral.sub(" ", " ".join(piece.split()))
-    return bool(language.negative.search(piece))
+def _verdict(clause: str, language: Language) -> tuple[str, bool, bool]:
+    """What is left without words of denial, whether it is denied, whether it is whole.
 
-
-def _verdict(clause: str, language: Language) -> tuple[str, bool]:
-    """The clause without its words of denial, and whether it affirms what is left."""
+    What is not whole may hang on a denial elsewhere: "not rude, aggressive or mean".
+    """
+    is_whole = bool(language.restarts.search(clause))
     clause = language.neutral.sub(" ", clause)
     marks: list[str] = []
     for at, pair in enumerate(language.opposites):
         for side, pattern in enumerate(pair):
             clause, count = pattern.subn(" ", clause)
             marks += [f"={at}{'+-'[side]}"] * bool(count)
+    clause, instead = language.instead.subn(" ", clause)
     clause, against = language.against.subn(" ", clause)
     clause, negative = language.negative.subn(" ", clause)
     if language.is_concordant:
         negative = min(negative, 1)
-    return " ".join([*clause.split(), *marks]), (against + negative) % 2 == 0
+    is_denied = (instead + against + negative) % 2 == 1
+    return " ".join([*clause.split(), *marks]), is_denied, is_whole
 
 
 def _signed(rest: str, language: Language) -> list[tuple[str, bool]]:

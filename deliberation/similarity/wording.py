@@ -1,7 +1,7 @@
 """Words in common, each weighed by how rare it is in the conversation."""
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from deliberation.similarity import words
@@ -13,8 +13,8 @@ SMALL_WORD = 0.3
 TELLING_SHARE = 0.1
 TELLING_AT_LEAST = 3
 # One typing error is forgiven in stems of this length or more.
-LONG_STEM = 6
-MISTYPED = 0.8
+LONG_STEM = 5
+MISTYPED = 0.9
 
 
 class Wordings:
@@ -24,48 +24,49 @@ class Wordings:
     """
 
     def __init__(self, texts: Sequence[str], languages: Sequence[str]) -> None:
-        self.stems = [frozenset(words.said(text)) for text in texts]
-        self._places: dict[str, list[int]] = {}
+        self.stems = [words.said(text) for text in texts]
+        self._places: dict[str, list[int]] = defaultdict(list)
         for at, stems in enumerate(self.stems):
             for stem in stems:
-                self._places.setdefault(stem, []).append(at)
+                self._places[stem].append(at)
         self._small = _small(languages)
         self._weights = {stem: self._weight(stem) for stem in self._places}
-        self._sizes = [self._size(stems) for stems in self.stems]
-        self._slips: dict[str, list[str]] = {}
-        for stem in self._places:
-            for slip in _slips(stem):
-                self._slips.setdefault(slip, []).append(stem)
+        squares = {stem: weight**2 for stem, weight in self._weights.items()}
+        self._sizes = [
+            math.sqrt(sum(map(squares.__getitem__, stems))) or 1.0 for stems in self.stems
+        ]
 
-    def overlaps(self, text: str) -> list[float]:
-        """(n) share of words in common with each statement, 0 to 1."""
-        asked = frozenset(words.said(text))
+    def overlaps(self, asked: frozenset[str]) -> list[float]:
+        """(n) share of these stems in common with each statement, 0 to 1."""
         size = self._size(asked)
         shared = [0.0] * len(self.stems)
         for stem in asked:
-            weight = self._weight(stem)
-            for known, trust in self._alike(stem).items():
-                gain = trust * weight * self._weights[known]
-                for at in self._places[known]:
-                    shared[at] += gain
+            gain = self._weights.get(stem, 0.0) ** 2
+            for at in self._places.get(stem, ()):
+                shared[at] += gain
         return [
-            min(1.0, gain / (size * own)) if gain else 0.0
+            gain / (size * own) if gain else 0.0
             for gain, own in zip(shared, self._sizes, strict=True)
         ]
+
+    def overlap(self, asked: frozenset[str], at: int) -> float:
+        """As `overlaps` for one statement, with one typing error a word forgiven."""
+        stored = self.stems[at]
+        weights = {stem: self._weight(stem) for stem in asked | stored}
+        shared = sum(weights[stem] ** 2 for stem in asked & stored)
+        mistyped = set(stored - asked)
+        for stem in asked - stored:
+            for other in [other for other in mistyped if _is_slip(stem, other)][:1]:
+                mistyped.remove(other)
+                weights[stem] = weights[other] = min(weights[stem], weights[other])
+                shared += MISTYPED * weights[stem] ** 2
+        sizes = (math.sqrt(sum(weights[stem] ** 2 for stem in both)) for both in (asked, stored))
+        return shared / (math.prod(sizes) or 1.0)
 
     def is_telling(self, stem: str) -> bool:
         """Whether it says what a statement is about."""
         most = max(TELLING_AT_LEAST, TELLING_SHARE * len(self.stems))
         return stem not in self._small and len(self._places.get(stem, ())) <= most
-
-    def _alike(self, stem: str) -> dict[str, float]:
-        """Known stems that may be the same word, and how far that is trusted."""
-        alike = {
-            known: MISTYPED for slip in _slips(stem) for known in self._slips.get(slip, ())
-        }
-        if stem in self._places:
-            alike[stem] = 1.0
-        return alike
 
     def _weight(self, stem: str) -> float:
         count = len(self._places.get(stem, ()))
@@ -73,19 +74,23 @@ class Wordings:
         return rarity * (SMALL_WORD if stem in self._small else 1.0)
 
     def _size(self, stems: frozenset[str]) -> float:
-        weights = (self._weights.get(stem) or self._weight(stem) for stem in stems)
-        return math.sqrt(sum(weight * weight for weight in weights)) or 1.0
+        return math.sqrt(sum(self._weight(stem) ** 2 for stem in stems)) or 1.0
 
 
 def _small(languages: Sequence[str]) -> frozenset[str]:
     """Stems of the small words of the language most is written in."""
     most = Counter(languages).most_common(1)
     known = LANGUAGES.get(most[0][0]) if most else None
-    return frozenset(words.said(" ".join(sorted(known.small)))) if known else frozenset()
+    return words.said(" ".join(known.small)) if known else frozenset()
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether one typing error makes the one of the other, in stems that are long."""
+    if min(len(one), len(other)) < LONG_STEM or abs(len(one) - len(other)) > 1:
+        return False
+    return not _slips(one).isdisjoint(_slips(other))
 
 
 def _slips(stem: str) -> set[str]:
-    """What is left of a stem with one letter out: two that share one are one slip apart."""
-    if len(stem) < LONG_STEM:
-        return set()
+    """What is left with no letter or one left out; two that share one are a slip apart."""
     return {stem, *(stem[:at] + stem[at + 1 :] for at in range(len(stem)))}

@@ -3,8 +3,11 @@
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import chain
 
-CLAUSE_ENDS = frozenset(".,;:!?…()[]\"“”„«»–—।॥،؛؟、。，；：！？（）「」\n")
+SENTENCE_ENDS = frozenset(".;:!?…–—।॥؛؟。；：！？\n")
+COMMAS = frozenset(",،、，")
+STOPS = frozenset(".,")
 APOSTROPHES = str.maketrans("’‘`´ʼ′＇", "'" * 7)
 # "Al", "A1" and "A.I." are what phones and fonts make of "AI".
 LOOKS_LIKE_AI = re.compile(r"\bA(?:[Il1]|\.\s?[Il1]\.?|\s[Il1])(?![\w.])", re.IGNORECASE)
@@ -15,6 +18,7 @@ NEGATED_VERB = re.compile(
 )
 # Unlike "cannot": "wont" and "cant" are words, but nobody writes statements about them.
 FULL_VERBS = {"ca": "can", "wo": "will", "sha": "shall"}
+POSSESSIVE = re.compile(r"'s\b")
 GLUED = re.compile(r"\bcannot\b")
 ARABIC_MARKS = frozenset([*range(0x064B, 0x0656), 0x0640, 0x0670])
 LETTER_WITHOUT_SPACES = re.compile(
@@ -35,13 +39,16 @@ def plain(text: str) -> str:
 
 
 def normalise(text: str) -> str:
-    """Words in lower case and without accents, one space between, "," between clauses."""
+    """Words in lower case and without accents, one space between.
+
+    What is left of the marks is a word of its own: "." between sentences, "," for any
+    comma.
+    """
     text = plain(text).casefold()
     text = NEGATED_VERB.sub(lambda m: f"{FULL_VERBS.get(m[1], m[1])} not", text)
     text = GLUED.sub("can not", text)
-    marked = "".join(map(_letter, without_marks(text)))
-    clauses = (" ".join(clause.split()) for clause in marked.split(","))
-    return " , ".join(filter(None, clauses))
+    text = POSSESSIVE.sub("s", text)
+    return " ".join("".join(map(_letter, without_marks(text))).split()).strip(" .,")
 
 
 def without_marks(text: str) -> str:
@@ -58,20 +65,24 @@ def _is_mark(code: int) -> bool:
 
 
 def _letter(character: str) -> str:
-    if character in CLAUSE_ENDS:
-        return ","
+    if character in SENTENCE_ENDS:
+        return " . "
+    if character in COMMAS:
+        return " , "
     return character if unicodedata.category(character)[0] in "LMN" else " "
 
 
 @lru_cache(maxsize=50_000)
 def stems(word: str) -> tuple[str, ...]:
     """What is compared of one word: its stem, or pairs of letters without spaces."""
+    if word in STOPS:
+        return ()
     if LETTER_WITHOUT_SPACES.search(word):
         return tuple(word[at : at + 2] for at in range(len(word) - 1)) or (word,)
     bare = ARABIC_ARTICLE.sub("", word)
     return (ENDINGS.sub("", bare)[:LONGEST_STEM],)
 
 
-def said(words: str) -> list[str]:
-    """The stems of normalised words, in their order."""
-    return [stem for word in words.split() if word != "," for stem in stems(word)]
+def said(normal: str) -> frozenset[str]:
+    """The stems of normalised words."""
+    return frozenset(chain.from_iterable(map(stems, normal.split())))

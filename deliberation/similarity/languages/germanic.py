@@ -9,10 +9,13 @@ ENGLISH = language(
         did need needs always ever very really just also any some so if when think
         believe feel s t ought than then there which who what about into such""",
     negative="not never no none nobody nothing neither nowhere",
-    against="""without ban bans banned banning forbid* forbade prohibit* stop stops
+    against="""ban bans banned banning forbid* forbade prohibit* stop stops
         stopped stopping prevent* avoid* refus* abolish* refrain* oppose* opposing
         opposed against reject* lack* fail fails failing remov* repeal* scrap scrapped
         cancel* eliminat* outlaw*""",
+    instead="without instead_of rather_than over",
+    restarts="should must shall will would can could may might ought but",
+    subordinate="because cause that which who whose if unless when while since although though",
     neutral="""not_only not_just not_merely no_matter no_doubt nothing_but without_doubt
         whether_or_not no_less_than not_least""",
     opposites="""
@@ -54,8 +57,11 @@ GERMAN = language(
         soll sollte sollten sollen muss mussen musste darf durfen kann konnen konnte
         haben hat hatte immer auch sehr sich nur so wenn finde denke um uber nach ki""",
     negative="nicht kein keine keinen keinem keiner keines nie niemals nichts niemand nirgends weder",
-    against="""ohne verbiet* verbot* gegen verhinder* vermeid* vermied* stopp*
+    against="""verbiet* verbot* gegen verhinder* vermeid* vermied* stopp*
         abschaff* abgeschafft verweiger* untersag* verzicht* ablehn* abgelehnt""",
+    instead="ohne statt anstatt anstelle",
+    restarts="soll sollte sollten sollen muss mussen darf durfen kann konnen aber sondern",
+    subordinate="weil dass wenn ob obwohl wahrend damit falls",
     neutral="nicht_nur nicht_bloss nicht_zuletzt ohne_zweifel nichts_anderes_als",
     opposites="""
         mehr erhoh* steiger* hoher* ausbau* grosser* / weniger senk* gesenkt* verringer* reduzier* niedriger* abbau* kleiner*

@@ -16,7 +16,11 @@ class Language:
 
     small : words that carry little meaning
     negative : words that turn a clause into its opposite, like "not"
-    against : words that do so by what they mean, like "without", "ban", "avoid"
+    against : words that do so by what they mean, like "ban" and "avoid"
+    instead : words that deny only what follows them, like "without"
+    subordinate : words with which a clause of its own begins, like "because"
+    restarts : words that a clause does not share with the one before, like "should"
+    denies_last : whether what denies comes after what is denied, as in Japanese
     neutral : sayings with a word of the above that deny nothing, like "not only"
     opposites : pairs of patterns, one the opposite of the other
     prefix : a beginning that turns one word into its opposite, its rest a group
@@ -27,6 +31,10 @@ class Language:
     small: frozenset[str]
     negative: re.Pattern[str]
     against: re.Pattern[str]
+    instead: re.Pattern[str]
+    subordinate: re.Pattern[str]
+    restarts: re.Pattern[str]
+    denies_last: bool
     neutral: re.Pattern[str]
     opposites: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
     prefix: re.Pattern[str] | None
@@ -39,6 +47,10 @@ def language(
     small: str = "",
     negative: str,
     against: str,
+    instead: str = "",
+    subordinate: str = "",
+    restarts: str = "",
+    denies_last: bool = False,
     neutral: str = "",
     opposites: str = "",
     prefix: str = "",
@@ -58,6 +70,10 @@ def language(
         small=frozenset(without_marks(small).split()),
         negative=pattern(negative),
         against=pattern(against),
+        instead=pattern(instead),
+        subordinate=pattern(subordinate),
+        restarts=pattern(restarts),
+        denies_last=denies_last,
         neutral=pattern(neutral),
         opposites=tuple((pattern(these), pattern(those)) for these, those in pairs),
         prefix=re.compile(prefix) if prefix else None,

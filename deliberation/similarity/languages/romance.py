@@ -8,7 +8,10 @@ SPANISH = language(
         debe deben deberia deberian tiene tienen puede pueden ha han haber hay siempre
         muy tambien si yo creo pienso cuando donde desde hasta ia""",
     negative="no nunca jamás ningún ninguna ninguno nada nadie ni tampoco",
-    against="""sin prohib* contra evit* impid* imped* rechaz* elimin* suprim* abol* oponer*""",
+    against="""prohib* contra evit* impid* imped* rechaz* elimin* suprim* abol* oponer*""",
+    instead="sin en_lugar_de en_vez_de por_encima_de antes_que",
+    restarts="debe deben debería deberían tiene tienen puede pueden pero sino",
+    subordinate="porque que quien si cuando mientras aunque",
     neutral="no_solo no_solamente no_obstante sin_embargo sin_duda nada_más no_importa",
     opposites="""
         más aument* subir suban increment* mayor ampliar* / menos reduc* reduz* baj* disminu* menor recort*
@@ -40,8 +43,11 @@ FRENCH = language(
         devraient peut peuvent faut toujours tres aussi se s si comme ne n pense
         crois ia""",
     negative="pas jamais aucun aucune rien personne non ni nul nulle",
-    against="""sans interdi* contre évite* empêche* refus* rejet* supprim* aboli*
+    against="""interdi* contre évite* empêche* refus* rejet* supprim* aboli*
         bannir banni* proscri*""",
+    instead="sans au_lieu_de plutôt_que au_détriment_de",
+    restarts="doit doivent devrait devraient faut peut peuvent mais",
+    subordinate="parce que qui si quand lorsque tandis",
     neutral="pas_seulement non_seulement sans_doute par_contre n_importe pas_moins une_personne la_personne les_personnes chaque_personne toute_personne personne_âgée",
     opposites="""
         plus augment* hausse* élev* accroître / moins rédui* réduc* baiss* diminu*
@@ -73,8 +79,11 @@ ITALIAN = language(
         può possono ha hanno avere sempre molto anche se come suo sua loro io noi
         penso credo questo questa quest ia""",
     negative="non mai nessun nessuno nessuna niente nulla né",
-    against="""senza vieta* proibi* contro evita* impedi* rifiuta* elimina* abolir*
+    against="""vieta* proibi* contro evita* impedi* rifiuta* elimina* abolir*
         aboli* bandi*""",
+    instead="senza invece_di piuttosto_che anziché",
+    restarts="deve devono dovrebbe dovrebbero può possono ma",
+    subordinate="perché che chi se quando mentre sebbene",
     neutral="non_solo non_soltanto senza_dubbio non_appena",
     opposites="""
         più aument* alz* maggior* incrementa* / meno ridu* diminu* abbass* minor* tagli*
@@ -105,8 +114,11 @@ PORTUGUESE = language(
         à às deve devem deveria deveriam pode podem tem têm ter há sempre muito também
         eu nós ele ela eles como quando este esta isso acho penso ia""",
     negative="não nunca jamais nenhum nenhuma nada ninguém nem",
-    against="""sem proib* contra evit* imped* recus* rejeit* elimin* aboli* banir
+    against="""proib* contra evit* imped* recus* rejeit* elimin* aboli* banir
         banid* suprim*""",
+    instead="sem em_vez_de ao_invés_de acima_de",
+    restarts="deve devem deveria deveriam pode podem tem têm mas",
+    subordinate="porque que quem se quando enquanto embora",
     neutral="não_só não_apenas não_somente sem_dúvida não_obstante",
     opposites="""
         mais aument* subir elev* maior ampliar* / menos reduz* redu* diminu* baix* menor cort*
