@@ -20,6 +20,10 @@ from django.utils.translation import gettext_lazy as _
 from deliberation.errors import DeliberationError
 
 FIELD = "participant"
+HEADER = "X-Participant"
+# What the code of somebody begins with who came by a signed link. `new_code` never
+# makes one, and only who has checked such a link signs one.
+INVITED = "~"
 COOKIE_AGE = 400 * 24 * 3600
 
 
@@ -43,18 +47,44 @@ def new_code() -> str:
     return secrets.token_urlsafe(18)
 
 
-def read(request: HttpRequest, slug: str) -> str | None:
-    """The code this request brings: from the cookie, else from the form.
+def new_key() -> str:
+    """A name for one event of a plain form: the form sent twice is one event."""
+    return secrets.token_hex(8)
+
+
+def invited_code(digest: str) -> str:
+    """The code of somebody invited: the same for the same digest of her invitation.
+
+    digest : 22 to 31 letters, digits, hyphens and underlines that nobody can guess
+    """
+    return INVITED + digest
+
+
+def is_invited(code: str) -> bool:
+    return code.startswith(INVITED)
+
+
+def read(request: HttpRequest, slug: str, *, signed: str | None = None) -> str | None:
+    """The code this request brings: from the cookie, else from what it carries.
+
+    signed : as JSON carries it; without one the form's field is read, or the header
+    of a frame that has no cookies
 
     Raises CodeNotRecognised where there is one that we did not sign.
     """
-    signed = request.COOKIES.get(_cookie(slug)) or request.POST.get(FIELD)
-    if not signed:
+    brought = request.COOKIES.get(_cookie(slug)) or signed
+    if brought is None:
+        brought = request.POST.get(FIELD) or request.headers.get(HEADER)
+    if not brought:
         return None
     try:
-        return _signer(slug).unsign(signed)
-    except BadSignature as error:
+        return _signer(slug).unsign(brought)
+    except (BadSignature, UnicodeError) as error:
         raise CodeNotRecognised from error
+
+
+def has_cookie(request: HttpRequest, slug: str) -> bool:
+    return _cookie(slug) in request.COOKIES
 
 
 def sign(code: str, slug: str) -> str:

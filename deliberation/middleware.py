@@ -1,8 +1,8 @@
-"""Turns a DeliberationError into a page, or into a fragment for htmx."""
+"""Turns a DeliberationError into a page, a fragment for htmx, or JSON for a script."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -54,6 +54,8 @@ def is_cut_off(request: HttpRequest) -> bool:
 
 def refusal(request: HttpRequest, error: DeliberationError) -> HttpResponse:
     """The refusal with its own status; what htmx swaps is the fragment alone."""
+    if answers_json(request):
+        return json_refusal(error)
     # A request that was refused at the door has not met HtmxMiddleware.
     whole_page = not getattr(request, "htmx", False)
     template = "error.html" if whole_page else "components/refusal.html"
@@ -61,6 +63,23 @@ def refusal(request: HttpRequest, error: DeliberationError) -> HttpResponse:
     slug = match.kwargs.get("slug", "") if match else ""
     context = {"error": error, "status": error.http_status, "slug": slug}
     response = render(request, template, context, status=error.http_status)
+    return _with_retry_after(response, error)
+
+
+def answers_json(request: HttpRequest) -> bool:
+    """Whether a script asks: one that sends JSON, or whose view says so."""
+    return request.content_type == "application/json" or hasattr(request, "is_json")
+
+
+def json_refusal(error: DeliberationError, **more: object) -> HttpResponse:
+    """The refusal as the API tells it, with what else the script needs to go on."""
+    body = {"error": {"code": error.code, "message": str(error)}, **more}
+    response = JsonResponse(body, status=error.http_status)
+    response["Cache-Control"] = "no-store"
+    return _with_retry_after(response, error)
+
+
+def _with_retry_after(response: HttpResponse, error: DeliberationError) -> HttpResponse:
     if "retry_after" in error.params:
         response["Retry-After"] = str(error.params["retry_after"])
     return response

@@ -33,6 +33,7 @@ class Limit:
 
 # One person, by code.
 VOTE = Limit("vote", most=60, seconds=60)
+CHANGE = Limit("change", most=60, seconds=60)
 SUBMIT = Limit("submit", most=20, seconds=3600)
 # One network; wide, because a school or an office is one network.
 JOIN = Limit("join", most=600, seconds=600)

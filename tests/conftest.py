@@ -14,6 +14,7 @@ from django.test import Client
 from deliberation import identity
 from deliberation.management import embedded, programs
 from deliberation.models import Conversation, Moderator, Participant
+from deliberation.queries import decks
 from tests import factories
 
 # --- Roles -------------------------------------------------------------------------
@@ -81,8 +82,9 @@ def valkey() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def empty_cache(valkey: None) -> None:
-    """Nothing that one test counted limits another."""
+    """Nothing that one test counted or read is known to another."""
     cache.clear()
+    decks.forget()
 
 
 @pytest.fixture(scope="session", autouse=True)

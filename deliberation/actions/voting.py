@@ -1,10 +1,20 @@
-"""Casting a vote, which joins a newcomer first."""
+"""Casting a vote, which joins a newcomer first; taking it back; remarking on it.
 
+A browser names each event by a key of its own and sends it again until it hears an
+answer. So the first question is always whether this key was heard before: then
+nothing is stored and the answer says what holds now, whatever has been changed,
+undone or closed in the meantime. Whatever is written here holds the participant's
+row, so that one person's events come one after the other.
+"""
+
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from deliberation import identity
 from deliberation.actions import analysis
 from deliberation.errors import DeliberationError
 from deliberation.models import (
@@ -13,7 +23,9 @@ from deliberation.models import (
     Participant,
     Statement,
     Vote,
+    VoteReason,
     VoteRevision,
+    WithdrawnVote,
 )
 
 
@@ -35,6 +47,30 @@ class StatementNotFound(DeliberationError):
     http_status = 404
 
 
+class VoteNotFound(DeliberationError):
+    code = "vote_not_found"
+    message = _("You have no vote on this statement, so there is nothing to add to.")
+    http_status = 404
+
+
+class RemarkNotTaken(DeliberationError):
+    code = "remark_not_taken"
+    message = _("This conversation does not ask for that, so it was not stored.")
+    http_status = 409
+
+
+class InvitationNeeded(DeliberationError):
+    code = "invitation_needed"
+    message = _(
+        "Only people with an invitation take part in this conversation. Open the link"
+        " that you were sent."
+    )
+    http_status = 403
+
+
+# --- Voting --------------------------------------------------------------------------
+
+
 @transaction.atomic
 def cast_vote(
     *,
@@ -43,16 +79,28 @@ def cast_vote(
     statement_id: int,
     choice: Choice,
     now: datetime,
+    key: str = "",
     probability: float | None = None,
-) -> Vote:
-    """Store the choice; the same choice again changes nothing, another replaces it.
+    n_candidates: int | None = None,
+) -> Vote | None:
+    """Store the choice and return the vote that holds now; None where it was undone.
 
-    A code that is new here joins as a participant. Raises ConversationClosed,
+    probability, n_candidates : of the draw that showed the statement, where known
+
+    Another choice, or the same one by another key, replaces the one before, which
+    becomes a VoteRevision. Without a key the same choice again changes nothing. A code
+    that is new here joins. Raises InvitationNeeded, ConversationClosed,
     StatementNotFound, StatementNotOpen; then nothing is stored.
     """
+    require_invited(conversation, code)
+    if key and (heard := _heard(conversation, code, statement_id, key)):
+        return heard.vote
     require_open(conversation)
-    statement = _open_statement(conversation, statement_id)
+    statement = _shown_statement(conversation, statement_id)
     participant = join(conversation, code)
+    # While its row was waited for, the same event may have come in by another way.
+    if key and (heard := _heard(conversation, code, statement_id, key)):
+        return heard.vote
     vote, is_new = Vote.objects.get_or_create(
         participant=participant,
         statement=statement,
@@ -60,13 +108,40 @@ def cast_vote(
             "conversation": conversation,
             "choice": choice,
             "cast_at": now,
+            "client_key": key,
             "probability": probability,
+            "n_candidates": n_candidates,
         },
     )
-    if not is_new:
-        vote = _change(vote, choice=choice, now=now)
+    if not is_new and (key or vote.choice != choice):
+        _change(vote, choice=choice, key=key, now=now)
     analysis.request_analysis(conversation=conversation)
     return vote
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """An event whose key is known, and the vote that holds now."""
+
+    vote: Vote | None
+
+
+def _heard(
+    conversation: Conversation, code: str, statement_id: int, key: str
+) -> _Heard | None:
+    """Whether this person's event on this statement was stored or undone before."""
+    person = {
+        "participant__conversation": conversation,
+        "participant__code": code,
+        "statement": statement_id,
+    }
+    vote = Vote.objects.filter(**person).select_related("participant").first()
+    is_known = (
+        (vote is not None and vote.client_key == key)
+        or VoteRevision.objects.filter(vote=vote, client_key=key).exists()
+        or WithdrawnVote.objects.filter(**person, client_key=key).exists()
+    )
+    return _Heard(vote) if is_known else None
 
 
 def require_open(conversation: Conversation) -> None:
@@ -76,31 +151,178 @@ def require_open(conversation: Conversation) -> None:
         raise ConversationClosed
 
 
-def _open_statement(conversation: Conversation, statement_id: int) -> Statement:
+def require_invited(conversation: Conversation, code: str) -> None:
+    by_link = conversation.entry == Conversation.Entry.LINK
+    if by_link and not identity.is_invited(code):
+        raise InvitationNeeded
+
+
+def _statement(conversation: Conversation, statement_id: int) -> Statement:
     mine = Statement.objects.filter(conversation=conversation, pk=statement_id)
-    if not mine.exists():
-        raise StatementNotFound
-    statement = Statement.objects.shown(conversation).filter(pk=statement_id).first()
+    statement = mine.first()
     if statement is None:
+        raise StatementNotFound
+    return statement
+
+
+def _shown_statement(conversation: Conversation, statement_id: int) -> Statement:
+    statement = _statement(conversation, statement_id)
+    if not Statement.objects.shown(conversation).filter(pk=statement.pk).exists():
         raise StatementNotOpen
     return statement
 
 
 def join(conversation: Conversation, code: str) -> Participant:
-    participant, _is_new = Participant.objects.get_or_create(
+    """Her row, locked; a new one for a newcomer. Raises InvitationNeeded."""
+    require_invited(conversation, code)
+    # `no_key`: a statement of hers may point at the row meanwhile.
+    participants = Participant.objects.select_for_update(no_key=True)
+    participant, _is_new = participants.get_or_create(
         conversation=conversation, code=code
     )
     return participant
 
 
-def _change(vote: Vote, *, choice: Choice, now: datetime) -> Vote:
-    locked = Vote.objects.select_for_update().get(pk=vote.pk)
-    if locked.choice == choice:
-        return locked
+def _change(vote: Vote, *, choice: Choice, key: str, now: datetime) -> None:
     VoteRevision.objects.create(
-        vote=locked, choice=locked.choice, cast_at=locked.cast_at
+        vote=vote, choice=vote.choice, cast_at=vote.cast_at, client_key=vote.client_key
     )
-    locked.choice, locked.cast_at = choice, now
-    locked.revision += 1
-    locked.save(update_fields=["choice", "cast_at", "revision"])
-    return locked
+    if vote.choice != choice:
+        # It said why she chose what she chose before.
+        VoteReason.objects.filter(vote=vote).delete()
+    vote.choice, vote.cast_at, vote.client_key = choice, now, key
+    vote.revision += 1
+    vote.save(update_fields=["choice", "cast_at", "client_key", "revision"])
+
+
+# --- Undoing -------------------------------------------------------------------------
+
+
+@transaction.atomic
+def undo_vote(
+    *,
+    conversation: Conversation,
+    code: str,
+    statement_id: int,
+    now: datetime,
+    vote_key: str = "",
+) -> Vote | None:
+    """Take a choice back and return the vote that holds now, None where none does.
+
+    vote_key : of the choice that is meant; without one, the choice that holds now
+
+    A changed vote goes back to its choice before, a first one goes. Undone twice, or
+    meant for a choice that was changed since, it changes nothing. One that comes
+    before its vote keeps that vote from being stored. Raises as `cast_vote` does, but
+    for a statement that is not shown any more.
+    """
+    require_invited(conversation, code)
+    if vote_key and _is_withdrawn(conversation, code, statement_id, vote_key):
+        return Vote.objects.filter(
+            participant__conversation=conversation,
+            participant__code=code,
+            statement=statement_id,
+        ).first()
+    require_open(conversation)
+    statement = _statement(conversation, statement_id)
+    participant = join(conversation, code)
+    vote = Vote.objects.filter(participant=participant, statement=statement).first()
+    if vote_key and (vote is None or vote.client_key != vote_key):
+        if not VoteRevision.objects.filter(vote=vote, client_key=vote_key).exists():
+            _keep_withdrawn(participant, statement, vote_key, now)
+        return vote
+    if vote is None:
+        return None
+    _keep_withdrawn(participant, statement, vote.client_key, now)
+    held = _back_to_the_choice_before(vote)
+    _what_is_analysed_changed(conversation)
+    return held
+
+
+def _is_withdrawn(
+    conversation: Conversation, code: str, statement_id: int, key: str
+) -> bool:
+    return WithdrawnVote.objects.filter(
+        participant__conversation=conversation,
+        participant__code=code,
+        statement=statement_id,
+        client_key=key,
+    ).exists()
+
+
+def _keep_withdrawn(
+    participant: Participant, statement: Statement, key: str, now: datetime
+) -> None:
+    known = {"participant": participant, "statement": statement, "client_key": key}
+    WithdrawnVote.objects.get_or_create(**known, defaults={"withdrawn_at": now})
+
+
+def _back_to_the_choice_before(vote: Vote) -> Vote | None:
+    before = VoteRevision.objects.filter(vote=vote).order_by("id").last()
+    if before is None:
+        vote.delete()
+        return None
+    if vote.choice != before.choice:
+        VoteReason.objects.filter(vote=vote).delete()
+    vote.choice, vote.cast_at = before.choice, before.cast_at
+    vote.client_key = before.client_key
+    vote.revision -= 1
+    vote.save(update_fields=["choice", "cast_at", "client_key", "revision"])
+    before.delete()
+    return vote
+
+
+def _what_is_analysed_changed(conversation: Conversation) -> None:
+    """Votes and their revisions became fewer: only this count never goes back."""
+    Conversation.objects.filter(pk=conversation.pk).update(
+        moderation_revision=F("moderation_revision") + 1
+    )
+    analysis.request_analysis(conversation=conversation)
+
+
+# --- Remarking -----------------------------------------------------------------------
+
+
+@transaction.atomic
+def remark_on_vote(
+    *,
+    conversation: Conversation,
+    code: str,
+    statement_id: int,
+    now: datetime,
+    matters: bool | None = None,
+    reason: str | None = None,
+) -> Vote:
+    """Add to a vote whether it matters to her, or why she chose so, in one line.
+
+    None leaves as it is; an empty reason takes it away. The last word counts. Raises
+    RemarkNotTaken where the conversation does not ask, VoteNotFound, and as
+    `cast_vote` does.
+    """
+    require_open(conversation)
+    if (matters is not None and not conversation.takes_importance) or (
+        reason and not conversation.takes_reasons
+    ):
+        raise RemarkNotTaken
+    statement = _statement(conversation, statement_id)
+    vote = (
+        Vote.objects.select_for_update(no_key=True)
+        .filter(
+            participant__conversation=conversation,
+            participant__code=code,
+            statement=statement,
+        )
+        .first()
+    )
+    if vote is None:
+        raise VoteNotFound
+    if matters is not None:
+        vote.matters = matters
+        vote.save(update_fields=["matters"])
+    if reason:
+        VoteReason.objects.update_or_create(
+            vote=vote, defaults={"text": reason, "written_at": now}
+        )
+    elif reason is not None:
+        VoteReason.objects.filter(vote=vote).delete()
+    return vote

@@ -3,11 +3,12 @@
 Callers write forms.Vote(...): the files beside this one are for finding things.
 """
 
+from deliberation.forms import events
 from deliberation.forms.constitutions import DraftRule, Move, Reword
 from deliberation.forms.conversations import MAX_SEEDS, NewConversation, Seeds
 from deliberation.forms.moderation import Reject
 from deliberation.forms.statements import SubmitStatement
-from deliberation.forms.voting import DRAW, Vote, signed_draw
+from deliberation.forms.voting import DRAW, Remark, Undo, Vote, signed_draw
 
 __all__ = [
     "DRAW",
@@ -16,9 +17,12 @@ __all__ = [
     "Move",
     "NewConversation",
     "Reject",
+    "Remark",
     "Reword",
     "Seeds",
     "SubmitStatement",
+    "Undo",
     "Vote",
+    "events",
     "signed_draw",
 ]

@@ -1,30 +1,54 @@
-"""What a participant is shown next, and how far she has come."""
+"""What a participant is shown next, how far she has come, and what she voted."""
 
-import random
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
 
-from deliberation.models import Conversation, Participant, Statement, StatementResult
+from django.core.paginator import Page, Paginator
 
-# What the engine would give a statement that it has not met yet (polis-math, 14).
-UNKNOWN_PRIORITY = 5.0625
+from deliberation import routing
+from deliberation.models import Choice, Conversation, Participant, Vote
+from deliberation.queries import decks
+
+# So many cards a browser holds, so that the next one is there without waiting.
+HAND = 5
+VOTES_PER_PAGE = 30
 
 
 @dataclass(frozen=True)
-class Draw:
-    """A statement to vote on, and with what probability it was drawn."""
+class Card:
+    """A statement to vote on, and with what probability it was drawn.
 
-    statement: Statement
+    pk : of the statement; translation : what moderators wrote for readers of `translation_language`, if they
+    did; n_candidates : among how many statements it was drawn
+    """
+
+    pk: int
+    text: str
+    language: str
+    translation: str | None
+    translation_language: str
+    n_votes: int
     probability: float
+    n_candidates: int
 
 
 @dataclass(frozen=True)
 class Progress:
+    """goal : so many votes place a person well; fewer where fewer can be voted on."""
+
     n_voted: int
     n_left: int
+    goal: int
 
     @property
     def n_all(self) -> int:
         return self.n_voted + self.n_left
+
+    @property
+    def has_reached_goal(self) -> bool:
+        return 0 < self.goal <= self.n_voted
 
 
 def participant(conversation: Conversation, code: str | None) -> Participant | None:
@@ -33,40 +57,187 @@ def participant(conversation: Conversation, code: str | None) -> Participant | N
     return Participant.objects.filter(conversation=conversation, code=code).first()
 
 
-def next_statement(
-    conversation: Conversation, participant: Participant | None
-) -> Draw | None:
-    """One the participant has not voted on, drawn by the engine's priorities.
+def choices(participant: Participant | None) -> dict[int, int]:
+    """All choices of hers that hold, by statement id."""
+    if participant is None:
+        return {}
+    votes = Vote.objects.filter(participant=participant)
+    return dict(votes.values_list("statement_id", "choice"))
 
-    The draw is fresh at each call and logged with the vote, not repeated: no seed.
+
+# --- Cards ---------------------------------------------------------------------------
+
+
+def hand(
+    conversation: Conversation,
+    participant: Participant | None,
+    held: Collection[int] = (),
+    most: int = HAND,
+    language: str = "",
+) -> list[Card]:
+    """Cards that top up the hand of a browser to `most`.
+
+    held : ids of the statements whose cards it has already
+    language : of the reader, for translations
     """
-    priorities = _unseen_priorities(conversation, participant)
-    if not priorities:
-        return None
-    total = sum(priorities.values())
-    (pk,) = random.choices(list(priorities), weights=list(priorities.values()))  # noqa: S311
-    return Draw(Statement.objects.get(pk=pk), priorities[pk] / total)
+    if not conversation.is_open:
+        return []
+    deck = decks.of(conversation)
+    return dealt(deck, choices(participant), held, most, language)
+
+
+def dealt(
+    deck: decks.Deck,
+    votes: Mapping[int, int],
+    held: Collection[int],
+    most: int,
+    language: str,
+) -> list[Card]:
+    """Drawn one after the other, without putting back: each has its own probability.
+
+    votes : her choices by statement id
+    """
+    seen = {*votes, *held}
+    cards: list[Card] = []
+    n_missing = most - len({pk for pk in held if pk not in votes})
+    if n_missing <= 0:
+        return cards
+    audience = routing.audience(deck.group_of(votes), len(votes))
+    weighed = deck.for_audience(audience)
+    while len(cards) < n_missing and (drawn := routing.draw(weighed, seen)):
+        cards.append(_card(deck, drawn, language))
+        seen.add(drawn.statement_id)
+    return cards
+
+
+def _card(deck: decks.Deck, drawn: routing.Drawn, language: str) -> Card:
+    shown = deck.statements[drawn.statement_id]
+    return Card(
+        pk=drawn.statement_id,
+        text=shown.text,
+        language=shown.language,
+        translation=shown.translations.get(language)
+        if language != shown.language
+        else None,
+        translation_language=language,
+        n_votes=deck.n_votes.get(drawn.statement_id, 0),
+        probability=drawn.probability,
+        n_candidates=drawn.n_candidates,
+    )
+
+
+# --- Progress ------------------------------------------------------------------------
 
 
 def progress(conversation: Conversation, participant: Participant | None) -> Progress:
-    shown = Statement.objects.shown(conversation)
-    if participant is None:
-        return Progress(n_voted=0, n_left=shown.count())
-    n_voted = shown.filter(votes__participant=participant).count()
-    return Progress(n_voted=n_voted, n_left=shown.count() - n_voted)
+    return reached(decks.of(conversation), choices(participant))
 
 
-def _unseen_priorities(
-    conversation: Conversation, participant: Participant | None
-) -> dict[int, float]:
-    """Statement ids with their weight in the draw, always above zero."""
-    unseen = Statement.objects.shown(conversation)
-    if participant is not None:
-        unseen = unseen.exclude(votes__participant=participant)
-    known = dict(
-        StatementResult.objects.filter(
-            statement__conversation=conversation
-        ).values_list("statement_id", "priority")
+def reached(deck: decks.Deck, votes: Mapping[int, int]) -> Progress:
+    """votes : her choices by statement id"""
+    n_all = len(deck.statements)
+    n_voted = sum(pk in deck.statements for pk in votes)
+    return Progress(n_voted, n_all - n_voted, goal=min(deck.vote_goal, n_all))
+
+
+# --- Both ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What comes next for a person: how far she is, and the cards that she needs."""
+
+    progress: Progress
+    cards: list[Card]
+
+
+def turn(
+    conversation: Conversation,
+    participant: Participant | None,
+    held: Collection[int] = (),
+    language: str = "",
+) -> Turn:
+    """Progress and hand at the cost of one of them."""
+    deck, votes = decks.of(conversation), choices(participant)
+    return next_turn(deck, votes, held if conversation.is_open else None, language)
+
+
+def next_turn(
+    deck: decks.Deck,
+    votes: Mapping[int, int],
+    held: Collection[int] | None,
+    language: str,
+) -> Turn:
+    """held : None where no more cards are dealt"""
+    cards = [] if held is None else dealt(deck, votes, held, HAND, language)
+    return Turn(reached(deck, votes), cards)
+
+
+# --- Her own votes -------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class MyVote:
+    """One of her votes. `can_change` while the statement is open to votes."""
+
+    statement_id: int
+    number: int
+    text: str
+    language: str
+    choice: Choice
+    cast_at: datetime
+    key: str
+    matters: bool
+    reason: str
+    can_change: bool
+
+
+def my_votes(
+    participant: Participant,
+    search: str = "",
+    page: int | str = 1,
+    per_page: int = VOTES_PER_PAGE,
+) -> Page[MyVote]:
+    """Newest first; `search` finds what a statement says, in any capitals."""
+    votes = Vote.objects.filter(participant=participant)
+    if sought := search.strip().casefold():
+        # Compared here: SQLite knows the capitals of English only.
+        said = votes.values_list("pk", "statement__text")
+        votes = votes.filter(
+            pk__in=[pk for pk, text in said if sought in text.casefold()]
+        )
+    rows = votes.select_related("statement", "reason").order_by("-cast_at", "-id")
+    found = Paginator(rows, per_page).get_page(page)
+    conversation = participant.conversation
+    deck = decks.of(conversation) if conversation.is_open else None
+    mine = [_my_vote(vote, deck) for vote in found.object_list]
+    # The paginator counted votes; what a page holds is told of them.
+    return Page(mine, found.number, cast("Paginator[MyVote]", found.paginator))
+
+
+def last_vote(conversation: Conversation, code: str | None) -> MyVote | None:
+    """What she may want to undo, or to say more about."""
+    if code is None:
+        return None
+    votes = Vote.objects.filter(
+        participant__conversation=conversation, participant__code=code
     )
-    ids = unseen.order_by("id").values_list("id", flat=True)
-    return {pk: known.get(pk) or UNKNOWN_PRIORITY for pk in ids}
+    newest = votes.select_related("statement", "reason").order_by("-cast_at", "-id")
+    vote = newest.first()
+    return _my_vote(vote, decks.of(conversation)) if vote else None
+
+
+def _my_vote(vote: Vote, deck: decks.Deck | None) -> MyVote:
+    reason = getattr(vote, "reason", None)
+    return MyVote(
+        statement_id=vote.statement_id,
+        number=vote.statement.number,
+        text=vote.statement.text,
+        language=vote.statement.language,
+        choice=Choice(vote.choice),
+        cast_at=vote.cast_at,
+        key=vote.client_key,
+        matters=vote.matters,
+        reason=reason.text if reason else "",
+        can_change=deck is not None and vote.statement_id in deck.statements,
+    )

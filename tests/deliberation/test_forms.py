@@ -11,14 +11,24 @@ def vote_data(**changes):
 
 
 def test_vote_cleans_to_what_the_action_takes():
-    form = forms.Vote(vote_data(draw=forms.signed_draw(7, 0.25)))
+    draw = forms.signed_draw(7, 0.25, 30)
+    form = forms.Vote(vote_data(draw=draw, key="one-event"))
 
     assert form.is_valid()
     assert form.cleaned_data == {
+        "key": "one-event",
         "statement": 7,
         "choice": Choice.AGREE,
         "probability": 0.25,
+        "n_candidates": 30,
     }
+
+
+@pytest.mark.parametrize(
+    "key", ["short", "x" * 37, "with space", "ключ-один", "a.b.c.d.e"]
+)
+def test_vote_refuses_a_key_that_is_none(key):
+    assert list(forms.Vote(vote_data(key=key)).errors) == ["key"]
 
 
 @pytest.mark.parametrize(("sent", "choice"), [("1", 1), ("0", 0), ("-1", -1)])
@@ -49,26 +59,48 @@ def test_vote_refuses_a_made_up_statement(statement):
     "draw",
     [
         "",
-        "7/0.250000000",
-        "7/0.250000000:forged",
-        forms.signed_draw(7, 0.25) + "x",
-        forms.signed_draw(7, 0.25).replace("0.25", "0.75"),
-        forms.signed_draw(8, 0.25),
+        "7/0.250000000/30",
+        "7/0.250000000/30:forged",
+        forms.signed_draw(7, 0.25, 30) + "x",
+        forms.signed_draw(7, 0.25, 30).replace("0.25", "0.75"),
+        forms.signed_draw(8, 0.25, 30),
+        # As the last release signed it.
+        forms.DRAW.sign("7/0.25"),
     ],
 )
 def test_vote_takes_a_draw_it_did_not_sign_as_unknown(draw):
     form = forms.Vote(vote_data(draw=draw))
 
     assert form.is_valid()
-    assert form.cleaned_data["probability"] is None
+    drawn = form.cleaned_data["probability"], form.cleaned_data["n_candidates"]
+    assert drawn == (None, None)
 
 
 @pytest.mark.parametrize("probability", [1.0, 0.5, 1e-9, 1e-15])
 def test_signed_draw_keeps_a_probability_above_zero(probability):
-    form = forms.Vote(vote_data(draw=forms.signed_draw(7, probability)))
+    form = forms.Vote(vote_data(draw=forms.signed_draw(7, probability, 9)))
 
     assert form.is_valid()
     assert form.cleaned_data["probability"] == probability
+
+
+@pytest.mark.parametrize(
+    ("sent", "matters", "reason"),
+    [
+        ({}, None, None),
+        ({"has_matters": "1"}, False, None),
+        ({"has_matters": "1", "matters": "1"}, True, None),
+        ({"matters": "1"}, True, None),
+        ({"reason": " I have\nseen it. "}, None, "I have seen it."),
+        ({"reason": " "}, None, ""),
+    ],
+)
+def test_remark_tells_what_was_asked_from_what_was_not(sent, matters, reason):
+    form = forms.Remark({"statement": "7"} | sent)
+
+    assert form.is_valid()
+    cleaned = {"statement": 7, "matters": matters, "reason": reason}
+    assert form.cleaned_data == cleaned
 
 
 def test_submit_statement_tidies_the_text():

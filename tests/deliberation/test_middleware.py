@@ -91,7 +91,7 @@ def test_form_that_arrives_in_part_is_told_from_a_whole_one(n_announced, is_cut_
 
 
 def test_address_of_a_form_opened_by_hand_says_so(client, conversation):
-    response = client.get("/c/rivers/votes/")
+    response = client.get("/c/rivers/votes/undo/")
 
     assert (response.status_code, response["Allow"]) == (405, "POST")
     assert response.context["error"].code == "wrong_method"

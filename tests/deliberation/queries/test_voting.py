@@ -2,16 +2,18 @@
 
 import random
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 
+from deliberation.models import Conversation, Statement, VoteReason
 from deliberation.queries import voting
 from tests.factories import (
-    AnalysisRunFactory,
+    THEN,
     ConversationFactory,
     ParticipantFactory,
     StatementFactory,
-    StatementResultFactory,
+    StatementTranslationFactory,
     VoteFactory,
 )
 
@@ -36,104 +38,139 @@ def votes_on(participant, statements):
         )
 
 
-def give_priorities(conversation, priorities):
-    run = AnalysisRunFactory(conversation=conversation, state="succeeded")
-    for statement, priority in priorities.items():
-        StatementResultFactory(run=run, statement=statement, priority=priority)
+def first_cards(conversation, person=None, times=40):
+    """The statements that begin a hand, with the probabilities they were drawn with."""
+    hands = [voting.hand(conversation, person, most=1) for _ in range(times)]
+    return {card.pk: card.probability for (card,) in hands}
 
 
-def draws(conversation, participant=None, times=40):
-    """Each statement that was drawn, with the probability it was drawn with."""
-    drawn = [voting.next_statement(conversation, participant) for _ in range(times)]
-    return {draw.statement: draw.probability for draw in drawn}
+# --- Cards ---------------------------------------------------------------------------
 
 
-def test_next_statement_is_one_of_those_shown(conversation):
+def test_hand_holds_what_is_shown(conversation):
     for state in ("pending", "rejected"):
         StatementFactory(conversation=conversation, state=state)
     StatementFactory(state="accepted")
     shown = accepted(conversation, 2)
 
-    assert set(draws(conversation)) == set(shown)
+    hand = voting.hand(conversation, None)
+
+    assert {card.pk for card in hand} == {statement.pk for statement in shown}
 
 
-def test_next_statement_shows_pending_ones_where_moderation_comes_after(conversation):
-    conversation.moderation = "after"
+def test_hand_holds_pending_ones_where_moderation_comes_after(conversation):
+    Conversation.objects.update(moderation="after")
     pending = StatementFactory(conversation=conversation, state="pending")
     StatementFactory(conversation=conversation, state="rejected")
 
-    assert draws(conversation) == {pending: 1.0}
+    assert first_cards(conversation) == {pending.pk: 1.0}
 
 
-def test_next_statement_is_one_she_has_not_voted_on(conversation):
+def test_hand_holds_what_she_has_not_voted_on(conversation):
     person = ParticipantFactory(conversation=conversation)
     first, second, third = accepted(conversation, 3)
     votes_on(person, [first, third])
     votes_on(ParticipantFactory(conversation=conversation), [second])
 
-    assert draws(conversation, person) == {second: 1.0}
+    assert first_cards(conversation, person) == pytest.approx({second.pk: 1.0})
 
 
-def test_next_statement_is_none_when_she_has_voted_on_all(conversation):
+def test_hand_is_empty_when_she_has_voted_on_all(conversation):
     person = ParticipantFactory(conversation=conversation)
     votes_on(person, accepted(conversation, 3))
 
-    assert voting.next_statement(conversation, person) is None
+    assert voting.hand(conversation, person) == []
 
 
-def test_next_statement_of_no_statements_is_none(conversation):
-    assert voting.next_statement(conversation, None) is None
+def test_hand_of_no_statements_and_of_a_closed_conversation_is_empty(conversation):
+    empty = voting.hand(conversation, None)
+    accepted(conversation)
+    conversation.state = "closed"
+
+    assert (empty, voting.hand(conversation, None)) == ([], [])
 
 
-def test_next_statement_is_drawn_by_the_engines_priorities(conversation):
-    often, seldom, unknown = accepted(conversation, 3)
-    total = 12.0 + 3.0 + voting.UNKNOWN_PRIORITY
-    give_priorities(conversation, {often: 12.0, seldom: 3.0})
+@pytest.mark.parametrize(
+    ("n_shown", "n_held", "n_new"),
+    [(9, 0, 5), (9, 2, 3), (9, 5, 0), (9, 7, 0), (4, 2, 2)],
+)
+def test_hand_is_topped_up_with_others_than_those_held(
+    conversation, n_shown, n_held, n_new
+):
+    shown = [statement.pk for statement in accepted(conversation, n_shown)]
+    held = shown[:n_held]
 
-    random.seed(1)
-    probabilities = draws(conversation, times=100)
+    hand = [card.pk for card in voting.hand(conversation, None, held)]
 
-    expected = {often: 12.0, seldom: 3.0, unknown: voting.UNKNOWN_PRIORITY}
-    assert probabilities == {s: weight / total for s, weight in expected.items()}
-    assert sum(probabilities.values()) == pytest.approx(1)
+    assert (len(hand), len({*hand, *held})) == (n_new, n_new + n_held)
 
 
-def test_next_statement_comes_as_often_as_its_probability_says(conversation):
-    often, seldom = accepted(conversation, 2)
-    give_priorities(conversation, {often: 9.0, seldom: 1.0})
+def test_hand_does_not_count_a_card_she_has_voted_on_as_held(conversation):
+    person = ParticipantFactory(conversation=conversation)
+    shown = accepted(conversation, 9)
+    votes_on(person, shown[:2])
 
-    random.seed(1)
-    times = Counter(
-        voting.next_statement(conversation, None).statement for _ in range(100)
+    hand = voting.hand(conversation, person, [s.pk for s in shown[:3]])
+
+    assert len(hand) == 4
+
+
+def test_cards_of_a_hand_are_drawn_one_after_the_other_without_putting_back(
+    conversation,
+):
+    accepted(conversation, 6)
+
+    hand = voting.hand(conversation, None)
+
+    assert [card.n_candidates for card in hand] == [6, 5, 4, 3, 2]
+    assert [card.probability for card in hand] == pytest.approx(
+        [1 / 6, 1 / 5, 1 / 4, 1 / 3, 1 / 2]
     )
 
-    assert times[often] / 100 == pytest.approx(0.9, abs=0.08)
+
+def test_cards_come_as_often_as_their_probability_says(conversation):
+    often, seldom = accepted(conversation, 2)
+    for _ in range(3):
+        votes_on(ParticipantFactory(conversation=conversation), [seldom])
+
+    random.seed(1)
+    drawn = [voting.hand(conversation, None, most=1)[0] for _ in range(200)]
+
+    probability = {card.pk: card.probability for card in drawn}[often.pk]
+    times = Counter(card.pk for card in drawn)
+    assert times[often.pk] / 200 == pytest.approx(probability, abs=0.08)
+    assert 0.5 < probability < 1
 
 
-def test_next_statement_without_priority_is_still_drawn(conversation):
-    (forgotten,) = accepted(conversation)
-    give_priorities(conversation, {forgotten: 0.0})
+def test_cards_tell_how_many_votes_and_the_readers_translation(conversation):
+    (statement,) = accepted(conversation)
+    StatementTranslationFactory(statement=statement, language="es", text="Ríos")
+    VoteFactory(conversation=conversation, statement=statement)
 
-    assert draws(conversation) == {forgotten: 1.0}
+    (spanish,) = voting.hand(conversation, None, language="es")
+    (original,) = voting.hand(conversation, None, language="en")
+    (french,) = voting.hand(conversation, None, language="fr")
 
-
-def test_unknown_priority_is_the_engines_for_a_statement_without_votes():
-    """Importance 1/4, nine times for being new, squared (polis-math, 14)."""
-    assert voting.UNKNOWN_PRIORITY == (0.25 * (1 + 8)) ** 2
+    assert (spanish.translation, spanish.translation_language) == ("Ríos", "es")
+    assert (original.translation, french.translation) == (None, None)
+    assert spanish.n_votes == 1
 
 
 @pytest.mark.parametrize("n_statements", [3, 30])
-def test_next_statement_costs_the_same_for_many(
+def test_a_hand_costs_the_same_for_many(
     conversation, n_statements, django_assert_num_queries
 ):
     person = ParticipantFactory(conversation=conversation)
-    statements = accepted(conversation, n_statements)
-    votes_on(person, statements[:2])
+    votes_on(person, accepted(conversation, n_statements)[:2])
+    voting.hand(conversation, person)
 
-    with django_assert_num_queries(3):
-        voting.next_statement(conversation, person)
+    with django_assert_num_queries(2):
+        voting.hand(conversation, person)
     with django_assert_num_queries(2):
         voting.progress(conversation, person)
+
+
+# --- Progress ------------------------------------------------------------------------
 
 
 def test_progress_counts_what_is_shown(conversation):
@@ -147,10 +184,31 @@ def test_progress_counts_what_is_shown(conversation):
     assert (progress.n_voted, progress.n_left, progress.n_all) == (2, 3, 5)
 
 
+@pytest.mark.parametrize(
+    ("vote_goal", "n_voted", "goal", "is_reached"),
+    [(3, 2, 3, False), (3, 3, 3, True), (25, 3, 4, False), (25, 4, 4, True)],
+)
+def test_goal_is_the_conversations_or_all_there_is(
+    conversation, vote_goal, n_voted, goal, is_reached
+):
+    Conversation.objects.update(vote_goal=vote_goal)
+    person = ParticipantFactory(conversation=conversation)
+    votes_on(person, accepted(conversation, 4)[:n_voted])
+
+    progress = voting.progress(conversation, person)
+
+    assert (progress.goal, progress.has_reached_goal) == (goal, is_reached)
+
+
 def test_progress_of_a_newcomer_is_all_left(conversation):
     accepted(conversation, 4)
 
-    assert voting.progress(conversation, None) == voting.Progress(n_voted=0, n_left=4)
+    progress = voting.progress(conversation, None)
+
+    assert progress == voting.Progress(n_voted=0, n_left=4, goal=4)
+
+
+# --- Herself -------------------------------------------------------------------------
 
 
 def test_participant_is_known_by_code_in_her_conversation_only(conversation):
@@ -160,3 +218,61 @@ def test_participant_is_known_by_code_in_her_conversation_only(conversation):
     assert voting.participant(conversation, "a-code") == person
     assert voting.participant(conversation, "another-code") is None
     assert voting.participant(conversation, None) is None
+
+
+def test_my_votes_are_the_newest_first_with_what_she_said(conversation):
+    person = ParticipantFactory(conversation=conversation)
+    old, new = accepted(conversation, 2)
+    VoteFactory(participant=person, conversation=conversation, statement=old)
+    vote = VoteFactory(
+        participant=person,
+        conversation=conversation,
+        statement=new,
+        choice=-1,
+        cast_at=THEN + timedelta(days=1),
+        client_key="one-event",
+        matters=True,
+    )
+    VoteReason.objects.create(vote=vote, text="So.", written_at=THEN)
+    VoteFactory(conversation=conversation, statement=new)
+    Statement.objects.filter(pk=old.pk).update(state="rejected")
+
+    first, second = voting.my_votes(person)
+
+    assert first == voting.MyVote(
+        statement_id=new.pk,
+        number=new.number,
+        text=new.text,
+        language="en",
+        choice=-1,
+        cast_at=THEN + timedelta(days=1),
+        key="one-event",
+        matters=True,
+        reason="So.",
+        can_change=True,
+    )
+    assert (second.statement_id, second.reason, second.can_change) == (
+        old.pk,
+        "",
+        False,
+    )
+
+
+@pytest.mark.parametrize("sought", ["ЧИСТІ", "річки чи", " річки "])
+def test_my_votes_are_searched_in_any_capitals(conversation, sought):
+    person = ParticipantFactory(conversation=conversation)
+    votes_on(person, accepted(conversation, text="Річки чисті"))
+    votes_on(person, accepted(conversation, text="Озера"))
+
+    found = voting.my_votes(person, sought)
+
+    assert [vote.text for vote in found] == ["Річки чисті"]
+
+
+def test_my_votes_come_in_pages(conversation):
+    person = ParticipantFactory(conversation=conversation)
+    votes_on(person, accepted(conversation, 5))
+
+    page = voting.my_votes(person, page=2, per_page=3)
+
+    assert (len(list(page)), page.has_next(), page.paginator.count) == (2, False, 5)
