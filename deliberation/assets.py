@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import quote
 
 import brotli
 from django.conf import settings
@@ -25,6 +26,8 @@ NAME = re.compile(r"[a-z][a-z0-9-]*")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 LINE_BREAK = re.compile(r"\s*\n\s*")
 URL = re.compile(r'url\("\.\./([^"]+)"\)')
+# What may stand in a data: address as it is.
+SAFE = " =:/,;()'"
 Made = TypeVar("Made")
 
 
@@ -73,6 +76,11 @@ def script_digest() -> str:
     return _kept(_script_digest, "")
 
 
+def inlined(path: str) -> str:
+    """A small SVG file as a data: address. Raises NoSuchAsset."""
+    return _kept(_inlined, path)
+
+
 def _kept(make: Callable[[str], Made], name: str) -> Made:
     """Made once; while the sources are being worked on, each time."""
     return make(name) if settings.DEBUG else _once(make, name)
@@ -101,6 +109,14 @@ def _script_digest(_name: str) -> str:
     folders = [Path(folder) / "js" for folder in settings.STATICFILES_DIRS]
     paths = [path for folder in folders for path in sorted(folder.glob("*.js"))]
     return _digest(b"\0".join(path.read_bytes() for path in paths))
+
+
+def _inlined(path: str) -> str:
+    found = finders.find(path)
+    if found is None:
+        raise NoSuchAsset(path)
+    drawing = Path(found).read_text(encoding="utf-8").strip()
+    return f"data:image/svg+xml,{quote(drawing, safe=SAFE)}"
 
 
 def _source(kind: str, name: str) -> str:

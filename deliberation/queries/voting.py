@@ -197,9 +197,15 @@ def my_votes(
     search: str = "",
     page: int | str = 1,
     per_page: int = VOTES_PER_PAGE,
+    choice: Choice | None = None,
 ) -> Page[MyVote]:
-    """Newest first; `search` finds what a statement says, in any capitals."""
+    """Newest first; `search` finds what a statement says, in any capitals.
+
+    choice : only those that chose so
+    """
     votes = Vote.objects.filter(participant=participant)
+    if choice is not None:
+        votes = votes.filter(choice=choice)
     if sought := search.strip().casefold():
         # Compared here: SQLite knows the capitals of English only.
         said = votes.values_list("pk", "statement__text")

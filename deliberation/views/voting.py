@@ -1,8 +1,8 @@
 """Voting on one statement at a time, with plain forms.
 
-Every form posts and is answered with 303, or for htmx with the fragment that comes
-next; a script sends JSON to the same addresses (views/ballots.py). Forms carry the
-participant's signed code, so none needs a CSRF token: why, says identity.py.
+Every form posts and is answered with 303; a script sends JSON to the same addresses
+(views/ballots.py). Forms carry the participant's signed code, so none needs a CSRF
+token: why, says identity.py.
 """
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,9 +20,12 @@ from django.views.decorators.http import (
 )
 
 from deliberation import actions, forms, identity, queries
-from deliberation.models import Conversation
+from deliberation.models import Choice, Conversation
 from deliberation.queries.voting import Progress
 from deliberation.views import ballots
+
+# How the list of one's own votes is filtered.
+CHOICES = {str(choice.value): choice for choice in Choice}
 
 
 @never_cache
@@ -50,11 +53,14 @@ def my_votes(request: HttpRequest, slug: str) -> HttpResponse:
     code = identity.read(request, slug)
     participant = queries.voting.participant(conversation, code)
     search, page = request.GET.get("q", ""), request.GET.get("page", "1")
+    chosen = CHOICES.get(request.GET.get("choice", ""))
     context = {
         "conversation": conversation,
         "participant": code and identity.sign(code, slug),
         "search": search,
-        "votes": participant and queries.voting.my_votes(participant, search, page),
+        "chosen": "" if chosen is None else str(chosen.value),
+        "votes": participant
+        and queries.voting.my_votes(participant, search, page, choice=chosen),
         "progress": queries.voting.progress(conversation, participant),
     }
     return render(request, "voting/my_votes.html", context)
@@ -80,9 +86,6 @@ def cast_vote(request: HttpRequest, slug: str) -> HttpResponse:
         probability=form.cleaned_data["probability"],
         n_candidates=form.cleaned_data["n_candidates"],
     )
-    if request.htmx:  # type: ignore[attr-defined]
-        context = {**card_context(conversation, code), "is_stored": True}
-        return identity.write(render(request, "voting/_next.html", context), code, slug)
     return identity.write(_onwards(request, conversation, code), code, slug)
 
 
@@ -197,9 +200,7 @@ def _vote_again(
             " stored. Please choose again."
         ),
     }
-    whole_page = not request.htmx  # type: ignore[attr-defined]
-    template = "voting/page.html" if whole_page else "voting/_next.html"
-    return render(request, template, context, status=422)
+    return render(request, "voting/page.html", context, status=422)
 
 
 def _onwards(
@@ -216,7 +217,11 @@ def _onwards(
 def _back(request: HttpRequest, slug: str) -> HttpResponse:
     """To where the form was: the voting page, or with `back=votes` one's own votes."""
     if request.POST.get("back") == "votes":
-        return HttpResponseRedirect(reverse("my-votes", args=[slug]), status=303)
+        # The same part of the list, at the same vote.
+        sought = f"?{request.GET.urlencode()}" if request.GET else ""
+        place = f"#v{int(request.POST['statement'])}"
+        address = reverse("my-votes", args=[slug]) + sought + place
+        return HttpResponseRedirect(address, status=303)
     return see_other(slug)
 
 

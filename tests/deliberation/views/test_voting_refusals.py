@@ -53,15 +53,6 @@ def test_made_up_choice_is_refused_and_the_card_comes_again(
     assert "Rivers have rights." in response.content.decode()
 
 
-def test_made_up_choice_by_htmx_answers_with_the_card_alone(
-    client: Client, form: Form
-) -> None:
-    response = vote(client, {**form, "choice": "7"}, **HTMX)
-
-    assert_refused(response, 422, 'role="alert"')
-    assert "<html" not in response.content.decode()
-
-
 @pytest.mark.parametrize("number", ["", "0", "-1", "x", "9" * 5000])
 def test_statement_that_is_no_number_is_refused(
     client: Client, form: Form, number: str
