@@ -35,9 +35,9 @@ from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 
+import folders
 import numpy as np
 import reporting
-import votes
 import worlds
 from measuring import Cost, measure
 from worlds import World
@@ -115,8 +115,8 @@ def small(options: argparse.Namespace) -> None:
 
 def _small_folders(options: argparse.Namespace) -> Iterator[tuple[str, Path]]:
     cases = {
-        "ccai, all statements": partial(votes.write_ccai, is_moderated=False),
-        "ccai, accepted statements": partial(votes.write_ccai, is_moderated=True),
+        "ccai, all statements": partial(folders.write_ccai, is_moderated=False),
+        "ccai, accepted statements": partial(folders.write_ccai, is_moderated=True),
         _title(SMALL): partial(
             worlds.make, replace(SMALL, order=options.order), n_threads=1
         ),

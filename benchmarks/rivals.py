@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from votes import ROOT, Blocks
+from folders import ROOT, Blocks
 
 sys.path.insert(0, str(ROOT))
 

@@ -20,8 +20,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import folders
 import numpy as np
-import votes
 
 CAMP_SHARES = (0.45, 0.33, 0.22)
 # A chunk's arrays take about 150 MB while it is made.
@@ -143,7 +143,7 @@ def _write_chunk(world: World, opinions: Opinions, number: int, folder: Path) ->
     participants = person + np.int32(people.start)
     for half, cut in enumerate((slice(n_votes // 2), slice(n_votes // 2, None))):
         block = participants[cut], statements[cut], choices[cut]
-        votes.write(folder, f"{number:05d}-{half}", block)
+        folders.write(folder, f"{number:05d}-{half}", block)
     guessed = _informed_guess(opinions, len(people), (person, statements, choices))
     np.save(folder / f"{number:05d}-camps.npy", camps)
     np.save(folder / f"{number:05d}-guessed.npy", guessed)
@@ -209,7 +209,9 @@ def _choices(
     return agree.astype(np.int8) - disagree.astype(np.int8)
 
 
-def _informed_guess(opinions: Opinions, n_people: int, cast: votes.Votes) -> np.ndarray:
+def _informed_guess(
+    opinions: Opinions, n_people: int, cast: folders.Votes
+) -> np.ndarray:
     """(n_people,) the likeliest camp of each, by who knows the true probabilities."""
     person, statements, choices = cast
     p_disagree, p_agree = (
