@@ -107,7 +107,10 @@ def test_submit_statement_tidies_the_text():
     form = forms.SubmitStatement({"text": " Rivers\nshould  be\x00clean. "})
 
     assert form.is_valid()
-    assert form.cleaned_data == {"text": "Rivers should be clean."}
+    assert form.cleaned_data == {
+        "text": "Rivers should be clean.",
+        "considered": frozenset(),
+    }
 
 
 @pytest.mark.parametrize("text", ["", "  \n ", "👍", "\x00\x01"])
@@ -118,13 +121,37 @@ def test_submit_statement_asks_for_words(text):
 
 
 def test_submit_statement_counts_the_tidied_text():
-    fits = forms.SubmitStatement({"text": "x" * 278 + "\r\n\r\ny   "})
-    too_long = forms.SubmitStatement({"text": "x" * 283})
+    fits = forms.SubmitStatement({"text": "xy" * 139 + "\r\n\r\ny   "})
+    too_long = forms.SubmitStatement({"text": "xy" * 141 + "x"})
 
     assert fits.is_valid()
     assert too_long.errors == {
         "text": ["This is 3 characters too long; the limit is 280."]
     }
+
+
+def test_submit_statement_keeps_to_the_limit_of_its_conversation():
+    form = forms.SubmitStatement({"text": "Rivers have rights."}, limit=10)
+
+    assert form.errors == {"text": ["This is 9 characters too long; the limit is 10."]}
+
+
+@pytest.mark.parametrize(
+    ("sent", "considered"),
+    [
+        ("12,7", {12, 7}),
+        ("", set()),
+        ("7,x,-1,9e9,٣", {7}),
+        ("9" * 5000, set()),
+        (",".join("1" * 50), {1}),
+    ],
+)
+def test_submit_statement_reads_what_was_considered(sent, considered):
+    form = forms.SubmitStatement({"text": "Rivers.", "considered": sent})
+
+    assert form.is_valid()
+    assert form.cleaned_data["considered"] == considered
+
 
 
 def test_seeds_are_the_lines_that_say_something():
