@@ -28,6 +28,9 @@ conversation = [
     path("forget/", voting.forget, name="forget-participant"),
     path("results/", analysis.page, name="results"),
     path("results/pulse/", analysis.pulse, name="results-pulse"),
+    path("results/s/<int:number>/", analysis.statement, name="statement-results"),
+    path("results/mine/", analysis.receipt, name="receipt"),
+    path("results/how/", analysis.how, name="results-how"),
     path("constitution/", constitutions.page, name="constitution"),
     path(
         "constitution/v/<int:number>.<str:file_format>",

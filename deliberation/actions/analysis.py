@@ -98,11 +98,12 @@ def run_analysis(*, conversation: Conversation) -> AnalysisRun:
 
 
 @transaction.atomic
-def _store(run: AnalysisRun, found: "engine.Analysis") -> None:
+def _store(run: AnalysisRun, whole: engine.Found) -> None:
     """The whole result at once; what pages sort by replaces the last run's rows.
 
     Raises AnalysisInProgress where another has taken over: its results are newer.
     """
+    found = whole.analysis
     runs = AnalysisRun.objects.filter(conversation=run.conversation_id)
     mine = runs.select_for_update().filter(pk=run.pk)
     if mine.values_list("state", flat=True).get() != AnalysisRun.State.RUNNING:
@@ -111,7 +112,8 @@ def _store(run: AnalysisRun, found: "engine.Analysis") -> None:
     StatementResult.objects.filter(run__in=runs).delete()
     runs.exclude(pk=run.pk).update(arrays=None)
     OpinionGroup.objects.bulk_create(_groups(run, found))
-    StatementResult.objects.bulk_create(_results(run, found), batch_size=500)
+    results = _results(run, found, whole.around_dots)
+    StatementResult.objects.bulk_create(results, batch_size=500)
     _fill(run, found)
     run.save()
     kept = runs.order_by("-id").values_list("id", flat=True)[:KEPT_RUNS]
@@ -128,7 +130,8 @@ def _fill(run: AnalysisRun, found: "engine.Analysis") -> None:
     run.damping, run.finding = found.damping, found.finding.value
     run.is_sound = found.is_sound
     run.digest, run.arrays = found.digest, found.to_bytes()
-    run.summary = _summary(found)
+    timeline = queries.timeline.counted(run.conversation)
+    run.summary = _summary(found) | {"timeline": timeline}
 
 
 def _groups(run: AnalysisRun, found: "engine.Analysis") -> list[OpinionGroup]:
@@ -159,7 +162,9 @@ def _groups(run: AnalysisRun, found: "engine.Analysis") -> list[OpinionGroup]:
     ]
 
 
-def _results(run: AnalysisRun, found: "engine.Analysis") -> list[StatementResult]:
+def _results(
+    run: AnalysisRun, found: "engine.Analysis", around_dots: "list[engine.Regions]"
+) -> list[StatementResult]:
     """A row for every statement that is shown and has a vote."""
     shown = set(Statement.objects.shown(run.conversation).values_list("id", flat=True))
     agree, disagree = found.overall_n_agree, found.overall_n_disagree
@@ -182,6 +187,7 @@ def _results(run: AnalysisRun, found: "engine.Analysis") -> list[StatementResult
             center=float(found.center[t]),
             loading_x=float(found.loadings[t, 0]),
             loading_y=float(found.loadings[t, 1]),
+            around_dots=asdict(around_dots[t]),
         )
         for t, pk in enumerate(found.statement_ids.tolist())
         if pk in shown

@@ -5,6 +5,7 @@ The engine is imported where it is called: web processes never carry it.
 
 import logging
 from contextlib import ExitStack
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from clustering import Analysis as Analysis
+    from clustering.dot_votes import Regions as Regions
 
 logger = logging.getLogger(__name__)
 
@@ -28,19 +30,29 @@ class SchedulerAway(DeliberationError):
     http_status = 409
 
 
+@dataclass(frozen=True)
+class Found:
+    """What the engine found, and for each of its statements how people voted around
+    the dots of the map."""
+
+    analysis: "Analysis"
+    around_dots: "list[Regions]"
+
+
 def load() -> None:
     """Import the engine ahead of time: half a second that no voter should wait."""
     import clustering  # noqa: F401, PLC0415 - web processes never carry the engine
 
 
-def analyse(conversation: Conversation) -> "Analysis":
+def analyse(conversation: Conversation) -> Found:
     """Read the votes and the letters of the last run, and ask the engine."""
     import clustering  # noqa: PLC0415 - the one door
+    from clustering import dot_votes  # noqa: PLC0415 - the one door
 
     votes = queries.engine.vote_arrays(conversation)
     left_out = queries.engine.exclusions(conversation)
     with ExitStack() as stack:
-        return clustering.analyse(
+        found = clustering.analyse(
             votes.participants,
             votes.statements,
             votes.choices,
@@ -53,6 +65,10 @@ def analyse(conversation: Conversation) -> "Analysis":
             previous=_previous(conversation),
             executor=_workers(stack),
         )
+    around = dot_votes.around_dots(
+        found, votes.participants, votes.statements, votes.choices
+    )
+    return Found(found, around)
 
 
 def _workers(stack: ExitStack) -> "Executor | None":

@@ -33,7 +33,7 @@ class AnalysisRun(models.Model):
         TOO_FEW = "not enough votes"
 
     # Raised with every change of what is stored, or of the method that finds it.
-    LAYOUT = 2
+    LAYOUT = 3
 
     class Privacy:
         personal = ("arrays",)
@@ -195,6 +195,7 @@ class StatementResult(models.Model):
             "center",
             "loading_x",
             "loading_y",
+            "around_dots",
         )
 
     run = models.ForeignKey(
@@ -224,6 +225,9 @@ class StatementResult(models.Model):
     center = models.FloatField()
     loading_x = models.FloatField()
     loading_y = models.FloatField()
+    # For colouring the map: {"region_of": [0, 0, -1, ...] of each dot of the run,
+    # "votes": [[agree, disagree, pass], ...] of each region}; large, so mostly deferred.
+    around_dots = models.JSONField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -12,6 +12,10 @@ from deliberation.queries import (
     engine,
     findings,
     moderation,
+    receipt,
+    statement,
+    timeline,
+    visibility,
     voting,
 )
 
@@ -24,5 +28,9 @@ __all__ = [
     "engine",
     "findings",
     "moderation",
+    "receipt",
+    "statement",
+    "timeline",
+    "visibility",
     "voting",
 ]

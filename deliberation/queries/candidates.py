@@ -78,10 +78,16 @@ def candidates(run: AnalysisRun) -> list[Candidate]:
     is not ranked, equals by number."""
     letters = described_letters(run)
     n_repeats = run.summary.get("stability", {}).get("n_draws", 0)
-    results = StatementResult.objects.filter(
-        run=run,
-        statement__in=Statement.objects.shown(run.conversation).filter(is_meta=False),
-    ).select_related("statement")
+    results = (
+        StatementResult.objects.filter(
+            run=run,
+            statement__in=Statement.objects.shown(run.conversation).filter(
+                is_meta=False
+            ),
+        )
+        .select_related("statement")
+        .defer("around_dots")
+    )
     found = [
         Candidate(
             statement=result.statement,

@@ -43,6 +43,7 @@ class StatementView:
     number: int
     text: str
     language: str
+    is_meta: bool
     tally: Tally
     by_group: list[tuple[str, Tally]]
     ranking: Ranking
@@ -51,6 +52,13 @@ class StatementView:
     def group_aware_consensus(self) -> float | None:
         """Polis's product over the groups that are described; None without any."""
         return group_aware_consensus(tally for _letter, tally in self.by_group)
+
+    @property
+    def apart(self) -> float | None:
+        """Between the groups that agree most and least, of those that have been asked;
+        None where they are fewer than two."""
+        shares = [t.p_agree for _letter, t in self.by_group if t.is_enough]
+        return max(shares) - min(shares) if len(shares) > 1 else None
 
     @property
     def judges(self) -> list[Tally]:
@@ -144,22 +152,49 @@ def statement_views(
 ) -> list[StatementView]:
     """Every statement that is shown, by number; one query."""
     found = {result.statement_id: result for result in results}
-    letters = [g.letter for g in groups if g.n_members >= MIN_GROUP_SIZE]
-    views = []
-    for statement in Statement.objects.shown(conversation).order_by("number"):
-        result = found.get(statement.pk)
-        by_group = [(x, Tally.of(result.groups[x])) for x in letters] if result else []
-        views.append(
-            StatementView(
-                number=statement.number,
-                text=statement.text,
-                language=statement.language,
-                tally=tallies.get(statement.pk, Tally(0, 0, 0)),
-                by_group=by_group,
-                ranking=_ranking(result) if result else UNRANKED,
-            )
-        )
-    return views
+    letters = _described(groups)
+    shown = Statement.objects.shown(conversation).order_by("number")
+    return [
+        _view(statement, tallies.get(statement.pk), found.get(statement.pk), letters)
+        for statement in shown.only("number", "text", "language", "is_meta")
+    ]
+
+
+def statement_view(
+    conversation: Conversation,
+    statement: Statement,
+    run: AnalysisRun | None,
+    groups: list[OpinionGroup],
+) -> StatementView:
+    """One of them; three queries at most."""
+    if run is None:
+        tallies = counted_tallies(conversation, statement=statement)
+        return _view(statement, tallies.get(statement.pk), None, [])
+    result = run.results.filter(statement=statement).defer("around_dots").first()
+    tally = analysed_tallies([result])[statement.pk] if result else None
+    return _view(statement, tally, result, _described(groups))
+
+
+def _described(groups: list[OpinionGroup]) -> list[str]:
+    return [group.letter for group in groups if group.n_members >= MIN_GROUP_SIZE]
+
+
+def _view(
+    statement: Statement,
+    tally: Tally | None,
+    result: StatementResult | None,
+    letters: list[str],
+) -> StatementView:
+    by_group = [(x, Tally.of(result.groups[x])) for x in letters] if result else []
+    return StatementView(
+        number=statement.number,
+        text=statement.text,
+        language=statement.language,
+        is_meta=statement.is_meta,
+        tally=tally or Tally(0, 0, 0),
+        by_group=by_group,
+        ranking=_ranking(result) if result else UNRANKED,
+    )
 
 
 def _ranking(result: StatementResult) -> Ranking:
@@ -176,11 +211,11 @@ def analysed_tallies(results: list[StatementResult]) -> dict[int, Tally]:
     return {r.statement_id: Tally(r.n_agree, r.n_disagree, r.n_pass) for r in results}
 
 
-def counted_tallies(conversation: Conversation) -> dict[int, Tally]:
+def counted_tallies(conversation: Conversation, **which: object) -> dict[int, Tally]:
     """Straight from the votes, for the seconds before there is a first run."""
     rows = (
         Vote.objects.counted()
-        .filter(conversation=conversation)
+        .filter(conversation=conversation, **which)
         .order_by()
         .values_list("statement_id")
         .annotate(
