@@ -19,6 +19,12 @@ app.conf.beat_schedule = {
         # A sweep that waited behind a long analysis is no use any more.
         "options": {"expires": 20},
     },
+    # Statements that were stored while no worker was about, or by an older release.
+    "make missing fingerprints": {
+        "task": "deliberation.tasks.sweep_fingerprints",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
 }
 
 

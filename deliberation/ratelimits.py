@@ -34,10 +34,12 @@ class Limit:
 # One person, by code.
 VOTE = Limit("vote", most=60, seconds=60)
 CHANGE = Limit("change", most=60, seconds=60)
-SUBMIT = Limit("submit", most=20, seconds=3600)
+SUBMIT = Limit("submit", most=30, seconds=3600)
+SIMILAR = Limit("similar", most=60, seconds=60)
 # One network; wide, because a school or an office is one network.
 JOIN = Limit("join", most=600, seconds=600)
 SUBMIT_NETWORK = Limit("submit-network", most=200, seconds=3600)
+SIMILAR_NETWORK = Limit("similar-network", most=900, seconds=60)
 SIGN_IN = Limit("sign-in", most=20, seconds=600)
 # One account; wider, so that a stranger cannot lock its owner out from one network.
 SIGN_IN_ACCOUNT = Limit("sign-in-account", most=200, seconds=600)

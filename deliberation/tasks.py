@@ -16,6 +16,21 @@ def run_analysis(*, conversation_id: int) -> None:
 
 
 @shared_task
+def make_fingerprints(*, conversation_id: int) -> None:
+    """Safe to run twice: what is there already is kept."""
+    from deliberation import actions  # noqa: PLC0415 - see above
+
+    actions.fingerprints.catch_up(conversation_id=conversation_id)
+
+
+@shared_task
+def sweep_fingerprints() -> None:
+    from deliberation import actions  # noqa: PLC0415 - see above
+
+    actions.fingerprints.sweep()
+
+
+@shared_task
 def sweep_analyses() -> None:
     from deliberation import actions  # noqa: PLC0415 - see above
 

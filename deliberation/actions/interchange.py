@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from deliberation import identity
-from deliberation.actions import analysis, audit
+from deliberation.actions import analysis, audit, fingerprints
 from deliberation.actions.conversations import SlugTaken
 from deliberation.actions.moderation import ParticipantsUnknown
 from deliberation.errors import DeliberationError
@@ -90,6 +90,7 @@ def import_polis(
     _store_statements(run)
     _store_votes(run)
     _record(run, excluded, by)
+    fingerprints.request_fingerprints(conversation=conversation)
     analysis.request_analysis(conversation=conversation)
     return conversation
 

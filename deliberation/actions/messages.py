@@ -38,5 +38,30 @@ def end_quiet_period(conversation_id: int) -> None:
     cache.delete(_quiet_key(conversation_id))
 
 
+def ask_for_fingerprints(conversation_id: int) -> None:
+    """Have the missing ones made; asked again meanwhile, it is one message.
+
+    A broker that is away is a line in the log: the sweeper comes by.
+    """
+    try:
+        if cache.add(_quiet_fingerprints_key(conversation_id), True, timeout=60):
+            tasks.make_fingerprints.delay(conversation_id=conversation_id)
+    except (OperationalError, RedisError, OSError) as error:
+        logger.warning(
+            "fingerprints of conversation %d wait for the sweeper: %s",
+            conversation_id,
+            error,
+        )
+
+
+def end_quiet_fingerprints(conversation_id: int) -> None:
+    """Whoever asks from now on is heard."""
+    cache.delete(_quiet_fingerprints_key(conversation_id))
+
+
+def _quiet_fingerprints_key(conversation_id: int) -> str:
+    return f"fingerprints-requested:{conversation_id}"
+
+
 def _quiet_key(conversation_id: int) -> str:
     return f"analysis-requested:{conversation_id}"

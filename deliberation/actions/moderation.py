@@ -5,11 +5,11 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from deliberation.actions import analysis, audit, conversations, statements
+from deliberation import queries
+from deliberation.actions import audit, conversations, fingerprints, statements
 from deliberation.errors import DeliberationError
 from deliberation.models import Conversation, Participant, Statement
 
@@ -87,8 +87,9 @@ def _decide(
         before=before,
         **({"reason": reason, "note": note} if reason else {}),
     )
-    if _is_shown(conversation, before) != _is_shown(conversation, to):
-        _what_is_analysed_changed(conversation)
+    is_shown = queries.statements.is_shown
+    if is_shown(conversation, before) != is_shown(conversation, to):
+        statements.what_is_shown_changed(conversation)
     return locked
 
 
@@ -121,7 +122,8 @@ def add_seeds(
         target=f"{len(seeds)} statements",
         numbers=numbers,
     )
-    _what_is_analysed_changed(conversation)
+    fingerprints.request_fingerprints(conversation=conversation)
+    statements.what_is_shown_changed(conversation)
     return seeds
 
 
@@ -176,7 +178,7 @@ def exclude_participants(
             reason=reason,
             imported_numbers=sorted(imported_numbers),
         )
-        _what_is_analysed_changed(conversation)
+        statements.what_is_shown_changed(conversation)
     return n_newly
 
 
@@ -190,17 +192,3 @@ def _repeated(conversation: Conversation, texts: Sequence[str]) -> list[int]:
             repeated.append(position)
         said.add(text.casefold())
     return repeated
-
-
-def _is_shown(conversation: Conversation, state: str) -> bool:
-    after = conversation.moderation == Conversation.Moderation.AFTER
-    return state == Statement.State.ACCEPTED or (
-        after and state == Statement.State.PENDING
-    )
-
-
-def _what_is_analysed_changed(conversation: Conversation) -> None:
-    Conversation.objects.filter(pk=conversation.pk).update(
-        moderation_revision=F("moderation_revision") + 1
-    )
-    analysis.request_analysis(conversation=conversation)

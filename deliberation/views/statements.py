@@ -1,29 +1,70 @@
-"""Submitting a statement of one's own. As for votes, no form needs a CSRF token."""
+"""Writing statements of one's own, and what becomes of them.
 
-from django.http import HttpRequest, HttpResponse
+As for votes, no form needs a CSRF token. A form that is refused comes back with its
+words: with the page, or for a script (HX-Request) alone.
+"""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Page
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from deliberation import actions, forms, identity, queries, ratelimits
+from deliberation.actions.statements import AlreadySaid, NearlySaid
+from deliberation.errors import DeliberationError
 from deliberation.models import Conversation
-from deliberation.views.voting import card_context, see_other
+from deliberation.queries.fingerprints import Suggestion
+from deliberation.views.voting import page_context, see_other
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A form that comes back, with what there is to vote on instead."""
+
+    form: forms.SubmitStatement
+    status: int = 422
+    suggestions: tuple[Suggestion, ...] = ()
+    # The suggestion has these very words: nothing is left to send.
+    is_exact: bool = False
+
+
+@dataclass(frozen=True)
+class Item:
+    """One of her statements on the page, with the form to reword it."""
+
+    row: queries.statements.MyStatement
+    form: forms.SubmitStatement
+    form_id: str
+    address: str
+    is_wrong: bool
+    suggestions: tuple[Suggestion, ...]
+    is_exact: bool
 
 
 @csrf_exempt
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def submit_statement(request: HttpRequest, slug: str) -> HttpResponse:
+def statements(request: HttpRequest, slug: str) -> HttpResponse:
+    """One address: her statements to read, and where a new one is sent."""
     conversation = queries.access.public_conversation(slug)
-    identity.refuse_cross_site(request)
-    code = identity.read(request, slug) or identity.new_code()
-    _limit_submissions(request, code)
-    form = forms.SubmitStatement(request.POST)
+    if request.method == "POST":
+        return submit_statement(request, conversation)
+    return _my_statements(request, conversation, identity.read(request, slug))
+
+
+def submit_statement(request: HttpRequest, conversation: Conversation) -> HttpResponse:
+    slug = conversation.slug
+    code = _writer(request, slug)
+    form = forms.SubmitStatement(request.POST, limit=conversation.max_statement_length)
     if not form.is_valid():
-        return _write_again(request, conversation, code, form, status=422)
+        return _write_again(request, conversation, code, Returned(form))
     try:
         actions.statements.submit_statement(
             conversation=conversation,
@@ -31,25 +72,111 @@ def submit_statement(request: HttpRequest, slug: str) -> HttpResponse:
             text=form.cleaned_data["text"],
             language=get_language() or conversation.language,
             now=timezone.now(),
+            considered=form.cleaned_data["considered"],
         )
-    except actions.statements.AlreadySaid as error:
-        # Her words come back with the form, not a page without them.
-        form.add_error("text", str(error))
-        return _write_again(request, conversation, code, form, error.http_status)
+    except (AlreadySaid, NearlySaid) as error:
+        returned = _returned(conversation, form, error)
+        return _write_again(request, conversation, code, returned)
     return identity.write(_submitted(request, conversation, code), code, slug)
 
 
-def _write_again(
-    request: HttpRequest,
+@csrf_exempt
+@require_POST
+@never_cache
+def edit_statement(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    conversation = queries.access.public_conversation(slug)
+    code = _writer(request, slug)
+    form = forms.SubmitStatement(
+        request.POST, limit=conversation.max_statement_length, auto_id=_auto_id(number)
+    )
+    if not form.is_valid():
+        return _my_statements(request, conversation, code, number, Returned(form))
+    try:
+        actions.statements.edit_statement(
+            conversation=conversation,
+            code=code,
+            number=number,
+            text=form.cleaned_data["text"],
+            language=get_language() or conversation.language,
+            considered=form.cleaned_data["considered"],
+        )
+    except (AlreadySaid, NearlySaid) as error:
+        returned = _returned(conversation, form, error)
+        return _my_statements(request, conversation, code, number, returned)
+    address = reverse("my-statements", args=[slug])
+    return HttpResponseRedirect(f"{address}?changed=1#statement-{number}", status=303)
+
+
+@csrf_exempt
+@require_POST
+@never_cache
+def similar(request: HttpRequest, slug: str) -> HttpResponse:
+    """What there is to vote on instead, while somebody writes; mostly nothing."""
+    conversation = queries.access.public_conversation(slug)
+    identity.refuse_cross_site(request)
+    code = identity.read(request, slug) or identity.new_code()
+    ratelimits.check(ratelimits.SIMILAR, code)
+    ratelimits.check(ratelimits.SIMILAR_NETWORK, ratelimits.network(request))
+    form = forms.SubmitStatement(request.POST, limit=conversation.max_statement_length)
+    number = request.POST.get("number", "")
+    except_for = int(number) if forms.statements.ID.fullmatch(number) else None
+    found: list[Suggestion] = []
+    if form.is_valid() and conversation.is_open:
+        language = get_language() or conversation.language
+        text = form.cleaned_data["text"]
+        found = queries.fingerprints.suggestions_for(
+            conversation, text, language, except_for=except_for
+        )
+    context = {
+        "conversation": conversation,
+        "participant": identity.sign(code, slug),
+        "suggestions": found,
+        "form_id": "write" if except_for is None else _form_id(except_for),
+    }
+    return render(request, "statements/_similar.html", context)
+
+
+def _writer(request: HttpRequest, slug: str) -> str:
+    """Her code; counted, and by network for whoever takes a new code each time."""
+    identity.refuse_cross_site(request)
+    code = identity.read(request, slug) or identity.new_code()
+    ratelimits.check(ratelimits.SUBMIT, code)
+    ratelimits.check(ratelimits.SUBMIT_NETWORK, ratelimits.network(request))
+    return code
+
+
+def _returned(
     conversation: Conversation,
-    code: str,
     form: forms.SubmitStatement,
-    status: int,
+    error: AlreadySaid | NearlySaid,
+) -> Returned:
+    """Her words come back with the form, not a page without them."""
+    _add_error(form, error)
+    if isinstance(error, NearlySaid):
+        return Returned(form, error.http_status, error.suggestions)
+    said = error.statement
+    if not queries.statements.is_shown(conversation, said.state):
+        return Returned(form, error.http_status)
+    exact = Suggestion(said.pk, said.number, said.text, said.language)
+    return Returned(form, error.http_status, (exact,), is_exact=True)
+
+
+def _add_error(form: forms.SubmitStatement, error: DeliberationError) -> None:
+    form.add_error("text", str(error))
+
+
+def _write_again(
+    request: HttpRequest, conversation: Conversation, code: str, returned: Returned
 ) -> HttpResponse:
-    context = {**card_context(conversation, code), "form": form}
+    context = {
+        **page_context(request, conversation, code),
+        "form": returned.form,
+        "suggestions": returned.suggestions,
+        "is_exact": returned.is_exact,
+    }
     whole_page = not request.htmx  # type: ignore[attr-defined]
-    template = "voting/page.html" if whole_page else "voting/_submit.html"
-    return render(request, template, context, status=status)
+    template = "voting/page.html" if whole_page else "statements/_write.html"
+    return render(request, template, context, status=returned.status)
 
 
 def _submitted(
@@ -63,10 +190,62 @@ def _submitted(
         "form": forms.SubmitStatement(),
         "is_submitted": True,
     }
-    return render(request, "voting/_submit.html", context)
+    return render(request, "statements/_write.html", context)
 
 
-def _limit_submissions(request: HttpRequest, code: str) -> None:
-    """By code, and by network for whoever takes a new code for each statement."""
-    ratelimits.check(ratelimits.SUBMIT, code)
-    ratelimits.check(ratelimits.SUBMIT_NETWORK, ratelimits.network(request))
+def _my_statements(
+    request: HttpRequest,
+    conversation: Conversation,
+    code: str | None,
+    number: int | None = None,
+    returned: Returned | None = None,
+) -> HttpResponse:
+    """number, returned : the statement whose new words were refused"""
+    participant = queries.voting.participant(conversation, code)
+    at = request.GET.get("page", "1")
+    page = queries.statements.mine(participant, at) if participant else None
+    context = {
+        "conversation": conversation,
+        "participant": code and identity.sign(code, conversation.slug),
+        "page": page,
+        "items": [
+            _item(row, page, returned if row.statement.number == number else None)
+            for row in page
+        ]
+        if page
+        else [],
+        "is_changed": "changed" in request.GET,
+    }
+    status = returned.status if returned else 200
+    return render(request, "statements/my_statements.html", context, status=status)
+
+
+def _item(
+    row: queries.statements.MyStatement,
+    page: Page[queries.statements.MyStatement],
+    returned: Returned | None,
+) -> Item:
+    """With the form as it is, or as it comes back."""
+    statement = row.statement
+    initial = {"text": statement.text}
+    form = forms.SubmitStatement(initial=initial, auto_id=_auto_id(statement.number))
+    arguments = [statement.conversation.slug, statement.number]
+    address = reverse("edit-statement", args=arguments)
+    return Item(
+        row=row,
+        form=returned.form if returned else form,
+        form_id=_form_id(statement.number),
+        # What is refused comes back on the page that it was sent from.
+        address=f"{address}?page={page.number}",
+        is_wrong=returned is not None,
+        suggestions=returned.suggestions if returned else (),
+        is_exact=returned is not None and returned.is_exact,
+    )
+
+
+def _form_id(number: int) -> str:
+    return f"edit-{number}"
+
+
+def _auto_id(number: int) -> str:
+    return f"id_{number}_%s"

@@ -81,7 +81,11 @@ def test_statement_sent_twice_is_stored_once(
     [
         ("", "Write a sentence in words."),
         ("!!! 123", "Write a sentence in words."),
-        ("x" * 281, "This is 1 character too long; the limit is 280."),
+        (
+            "Gold at gold.example.com",
+            "Links, e-mail addresses and phone numbers are not taken; say it in words.",
+        ),
+        ("xy" * 140 + "x", "This is 1 character too long; the limit is 280."),
     ],
 )
 def test_bad_text_comes_back_with_a_sentence(
@@ -93,7 +97,7 @@ def test_bad_text_comes_back_with_a_sentence(
     assert (response.status_code, stored()) == (422, [])
     assert sentence in html
     assert f"{text}</textarea>" in html
-    assert "<details open>" in html
+    assert "<details data-own open>" in html
 
 
 def test_bad_text_by_htmx_comes_back_as_a_fragment(
@@ -103,7 +107,7 @@ def test_bad_text_by_htmx_comes_back_as_a_fragment(
 
     html = response.content.decode()
     assert response.status_code == 422
-    assert html.strip().startswith('<section class="submit"')
+    assert html.strip().startswith('<section class="writing"')
     assert "?</textarea>" in html
 
 
