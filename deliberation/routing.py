@@ -6,9 +6,10 @@ people, every few seconds; `draw` takes one that the person has not voted on, an
 about as much as she has cast votes. docs/routing.md says why the weights are these.
 """
 
+import math
 import random
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -19,14 +20,23 @@ NEWCOMER = ""
 # The first votes of a person are to show where she stands.
 PLACING_VOTES = 8
 
+# Half the votes of the middle statement, or fewer: drawn 2 ** 6 times as often as that.
+FEW, STEEPNESS = 2.0, 6.0
 # So much of all draws goes to statements whose place near the top is undecided ...
-FOCUS = 0.35
-# ... until they have so many times the votes of the middle statement.
-MOST = 3.0
-# Half the votes of the middle statement: drawn 2 ** 6 times as often as that.
-STEEPNESS = 6.0
-# Every statement can be drawn: its part is never below so much of an equal part.
-LEAST = 0.01
+FOCUS = 0.5
+# ... less and less as they come to so many times the votes of the middle statement ...
+MOST = 6.0
+# ... and as the tenth with the most votes comes from 1.6 to 1.9 times the tenth with
+# the fewest.
+WIDE, TOO_WIDE = 1.6, 1.9
+# Every statement keeps so much of an equal part, however many votes it has.
+LEAST = 0.2
+
+# Of the alarm: fewer candidates or draws tell nothing, a draw is even within five per
+# cent of an equal part, and one alarm in ten thousand nights may be false.
+MIN_CANDIDATES, MIN_DRAWS = 5, 100
+EVEN = math.log(1.05)
+P_FALSE_ALARM = 1e-4
 
 
 @dataclass(frozen=True)
@@ -58,6 +68,15 @@ class Drawn(NamedTuple):
     n_candidates: int
 
 
+class Divergence(NamedTuple):
+    """How far draws were from equal parts; see `divergence`."""
+
+    mean: float
+    n_draws: int
+    p_even: float
+    is_flat: bool
+
+
 def audience(group: str | None, n_voted: int) -> str | None:
     """Whose factor counts: her group's, a newcomer's, or nobody's."""
     return NEWCOMER if n_voted < PLACING_VOTES else group
@@ -68,34 +87,44 @@ def deck(
 ) -> Deck:
     """Weigh every shown statement.
 
+    Two kinds of draws are mixed, one for statements with few votes and one for those
+    near the border of the top; then come the least part and the audience's factor.
+
     stored : of all shown statements, by id
     n_votes : how many votes each has now; none where it is missing
     audience : see `audience`
     """
-    ids = list(stored)
+    ids, known = list(stored), list(stored.values())
     votes = [n_votes.get(pk, 0) for pk in ids]
-    middle = 1.0 + sorted(votes)[len(votes) // 2] if votes else 1.0
-    known = list(stored.values())
-    # Few votes first: between this statement and the middle one.
-    floor = _shares([(middle / (1.0 + n)) ** STEEPNESS for n in votes])
-    # What may belong to the top, less and less as its votes pile up.
+    ordered = sorted(votes) or [0]
+    middle = 1.0 + ordered[len(ordered) // 2]
     focus = _shares(
         [
             each.priority * min(1.0, max(0.0, MOST - n / middle))
             for each, n in zip(known, votes, strict=True)
         ]
     )
-    share = FOCUS if any(focus) else 0.0
+    share = FOCUS * _room(ordered) if any(focus) else 0.0
+    floor = _shares([min(FEW, middle / (1.0 + n)) ** STEEPNESS for n in votes])
     least = LEAST / max(len(ids), 1)
-    weights = _shares(
-        [
-            max(least, (1.0 - share) * a + share * b) * each.routing.get(audience, 1.0)
-            if audience is not None
-            else max(least, (1.0 - share) * a + share * b)
-            for a, b, each in zip(floor, focus, known, strict=True)
+    weights = [
+        max(least, (1.0 - share) * few + share * undecided)
+        for few, undecided in zip(floor, focus, strict=True)
+    ]
+    if audience is not None:
+        weights = [
+            weight * each.routing.get(audience, 1.0)
+            for weight, each in zip(weights, known, strict=True)
         ]
-    )
+    weights = _shares(weights)
     return Deck(ids, dict(zip(ids, weights, strict=True)), list(accumulate(weights)))
+
+
+def _room(ordered: list[int]) -> float:
+    """0..1, how much more unequal the numbers of votes may become; ascending."""
+    tenth = len(ordered) // 10
+    apart = (1.0 + ordered[-1 - tenth]) / (1.0 + ordered[tenth])
+    return min(1.0, max(0.0, (TOO_WIDE - apart) / (TOO_WIDE - WIDE)))
 
 
 def draw(
@@ -134,3 +163,32 @@ def _among(
 def _shares(weights: list[float]) -> list[float]:
     total = sum(weights)
     return [weight / total for weight in weights] if total else weights
+
+
+def divergence(
+    probabilities: Iterable[float], n_candidates: Iterable[int]
+) -> Divergence:
+    """How far logged draws were from drawing every candidate with the same probability.
+
+    ``mean`` is that of log(p * n_candidates): an estimate of the Kullback-Leibler
+    divergence from equal parts, 0 where routing is flat. ``p_even`` is the share of
+    draws that were within five per cent of an equal part.
+
+    Routing is flat where more than half of all draws are even, beyond chance
+    (Hoeffding 1963, for draws that depend on earlier ones Azuma 1967): as long as the
+    weights leave no more than one draw in two even, the alarm is false in at most one
+    of ten thousand looks. Equal weights make every draw even, and raise it after
+    ``MIN_DRAWS``. Draws among fewer than ``MIN_CANDIDATES`` are left out.
+    """
+    logs = [
+        math.log(probability * n)
+        for probability, n in zip(probabilities, n_candidates, strict=True)
+        if n >= MIN_CANDIDATES
+    ]
+    n_draws = len(logs)
+    if n_draws == 0:
+        return Divergence(0.0, 0, 0.0, is_flat=False)
+    p_even = sum(abs(log) <= EVEN for log in logs) / n_draws
+    chance = math.sqrt(-math.log(P_FALSE_ALARM) / (2 * n_draws))
+    is_flat = n_draws >= MIN_DRAWS and p_even > 0.5 + chance
+    return Divergence(math.fsum(logs) / n_draws, n_draws, p_even, is_flat)
