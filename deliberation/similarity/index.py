@@ -1,6 +1,6 @@
 """All statements of one conversation, ready to be asked what says nearly the same."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from enum import StrEnum
 from heapq import nlargest
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from deliberation.similarity.fingerprints import VERSION, Fingerprint, fingerprint
 from deliberation.similarity.polarity import may_agree, polarity
 from deliberation.similarity.wording import Wordings
-from deliberation.similarity.words import said
+from deliberation.similarity.words import in_order, said
 
 if TYPE_CHECKING:
     from deliberation.similarity.meaning import Meanings
@@ -17,9 +17,12 @@ Key = TypeVar("Key", bound=Hashable)
 
 # See docs/decisions/0009-near-duplicates.md for where these come from.
 MEANING_SHARE = 0.6
-NEAR = 0.43
+# Between two languages there are no words in common to help.
+MEANING_SHARE_ABROAD = 0.65
+NEAR = 0.45
 NEAR_IN_WORDS = 0.5
 SAME = 0.9
+ALL_BUT_ROUNDING = 0.9999
 LOOKED_AT = 40
 
 
@@ -58,18 +61,26 @@ class Index(Generic[Key]):
     def __len__(self) -> int:
         return len(self._keys)
 
-    def similar(self, text: str, language: str, most: int = 3) -> list[Match[Key]]:
+    def similar(
+        self, text: str, language: str, most: int = 3, leave_out: Collection[Key] = ()
+    ) -> list[Match[Key]]:
         """Statements that may say the same, the nearest first, no wording twice.
 
-        Never one that says the opposite, or might.
-        """
-        return self.similar_to(fingerprint(text, language), most)
+        Never one that says the opposite, or might. An empty text is like nothing.
 
-    def similar_to(self, asked: Fingerprint, most: int = 3) -> list[Match[Key]]:
+        leave_out : keys not to be offered, like that of a statement being changed
+        """
+        return self.similar_to(fingerprint(text, language), most, leave_out)
+
+    def similar_to(
+        self, asked: Fingerprint, most: int = 3, leave_out: Collection[Key] = ()
+    ) -> list[Match[Key]]:
         """As `similar`, for a fingerprint of this VERSION."""
         found: list[Match[Key]] = []
         wordings = set()
         for score, overlap, at in self._near(asked):
+            if self._keys[at] in leave_out:
+                continue
             wording = self._wordings.stems[at]
             if wording in wordings or not self._may_agree(asked, at):
                 continue
@@ -83,13 +94,16 @@ class Index(Generic[Key]):
     def _near(self, asked: Fingerprint) -> list[tuple[float, float, int]]:
         """(score, overlap of words, place) of what is near, the nearest first."""
         stems = said(asked.words)
+        if not stems:
+            return []
         overlaps = self._wordings.overlaps(stems)
         likeness = self._likeness(asked)
-        rough = list(map(_score, overlaps, likeness))
+        foreign = [stored.language != asked.language for stored in self._prints]
+        rough = list(map(_score, overlaps, likeness, foreign))
         near = []
         for at in nlargest(LOOKED_AT, range(len(rough)), key=rough.__getitem__):
             overlap = self._wordings.overlap(stems, at)
-            score = _score(overlap, likeness[at])
+            score = _score(overlap, likeness[at], foreign[at])
             if score >= NEAR or overlap >= SAME:
                 near.append((score, overlap, at))
         return sorted(near, key=lambda found: (-found[0], found[2]))
@@ -102,16 +116,22 @@ class Index(Generic[Key]):
 
     def _may_agree(self, asked: Fingerprint, at: int) -> bool:
         stored = self._prints[at]
+        if in_order(asked.words) == in_order(stored.words):
+            return True
         one = polarity(asked.words, asked.language)
         other = polarity(stored.words, stored.language)
         if one is None or other is None:
-            return asked.words == stored.words
+            return False
         return may_agree(one, other, self._wordings.is_telling)
 
 
-def _score(overlap: float, likeness: float | None) -> float:
+def _score(overlap: float, likeness: float | None, is_foreign: bool) -> float:
+    if overlap > ALL_BUT_ROUNDING:
+        return 1.0
     if likeness is None:
         return overlap * NEAR / NEAR_IN_WORDS
+    if is_foreign:
+        return MEANING_SHARE_ABROAD * likeness
     return MEANING_SHARE * likeness + (1 - MEANING_SHARE) * overlap
 
 

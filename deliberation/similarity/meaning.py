@@ -51,7 +51,9 @@ def vectors(texts: Sequence[str]) -> list[bytes]:
     found = model.encode(list(texts))
     peaks = np.abs(found).max(axis=1, keepdims=True)
     packed = np.rint(found * (127 / np.maximum(peaks, 1e-9))).astype(np.int8)
-    return [row.tobytes() if text else b"" for row, text in zip(packed, texts, strict=True)]
+    return [
+        row.tobytes() if text else b"" for row, text in zip(packed, texts, strict=True)
+    ]
 
 
 class Meanings:
@@ -63,12 +65,14 @@ class Meanings:
     def __init__(self, packed: Sequence[bytes]) -> None:
         joined = b"".join(v if len(v) == LENGTH else bytes(LENGTH) for v in packed)
         # Kept as they came: what is taken away from all is taken away in the products.
-        self._found = np.frombuffer(joined, np.int8).reshape(-1, LENGTH).astype(np.float32)
+        self._found = (
+            np.frombuffer(joined, np.int8).reshape(-1, LENGTH).astype(np.float32)
+        )
         sizes = np.sqrt(np.einsum("ij,ij->i", self._found, self._found))
         self._is_known = sizes > 0
-        self._scale = 1 / np.where(self._is_known, sizes, 1)
+        self._scale = (1 / np.where(self._is_known, sizes, 1)).astype(np.float32)
         n = int(self._is_known.sum())
-        self._centre: Floats = self._scale @ self._found / (n + IMAGINED)
+        self._centre: Floats = (self._scale @ self._found) / np.float32(n + IMAGINED)
         self._axes = self._learn_axes(min(AXES, n // STATEMENTS_PER_AXIS))
         self._left = self._sizes_of_what_is_left()
 

@@ -14,23 +14,36 @@ from deliberation.similarity import words
 from deliberation.similarity.languages import LANGUAGES, Language
 
 NUMBER = re.compile(r"\d+")
-COMMA_OR_AND = re.compile(
-    r" (?:,|and|but|y|e|et|mais|pero|sino|und|aber|sondern|ma|mas|і|та|але|а|لكن|بل|लेकिन|और|बल्कि) "
-)
 
 
 class Polarity(NamedTuple):
     """What a text is for and against.
 
-    signs : stem -> True where it is affirmed, False where denied; without those of
-        which it is not clear
+    signs : stem -> True where it is affirmed, False where denied, None where that is
+        not clear
     denies : whether any clause of it denies
     numbers : the numbers in it
     """
 
-    signs: dict[str, bool]
+    signs: dict[str, bool | None]
     denies: bool
     numbers: frozenset[str]
+
+
+class Clause(NamedTuple):
+    """A part of a sentence.
+
+    rest : its words without those that deny
+    is_denied : whether it is against what is left
+    is_whole : whether it has a verb of its own; where not, it may hang on a denial
+        elsewhere, as in "not rude, aggressive or mean"
+    reaches_back : whether its denial may be of what stands before it
+    """
+
+    rest: str
+    is_denied: bool
+    is_whole: bool
+    reaches_back: bool
 
 
 def may_agree(
@@ -45,9 +58,13 @@ def may_agree(
         return False
     shared = one.signs.keys() & other.signs.keys()
     shared = {stem for stem in shared if is_telling(stem)} or shared
-    if not shared:
-        return one.denies == other.denies
-    return all(one.signs[stem] == other.signs[stem] for stem in shared)
+    signs = {(one.signs[stem], other.signs[stem]) for stem in shared}
+    clear = [mine == yours for mine, yours in signs if None not in (mine, yours)]
+    if clear:
+        return all(clear)
+    # The same words in another order, and it is not clear which of them are denied.
+    is_turned = bool(signs) and one.signs.keys() == other.signs.keys()
+    return one.denies == other.denies and not is_turned
 
 
 @lru_cache(maxsize=20_000)
@@ -59,51 +76,60 @@ def polarity(said: str, code: str) -> Polarity | None:
     signs: dict[str, set[bool | None]] = {}
     denies = False
     for sentence in said.split("."):
-        clauses = [_verdict(clause, language) for clause in _clauses(sentence, language)]
-        denies_here = any(denied for _, denied, _ in clauses)
-        denies = denies or denies_here
-        is_open = denies_here and language.denies_last
-        for rest, denied, is_whole in clauses:
-            is_clear = denied or is_whole or not is_open
-            is_open = not is_clear or denied or (denies_here and language.denies_last)
-            for stem, sign in _signed(rest, language):
-                signs.setdefault(stem, set()).add((sign != denied) if is_clear else None)
-    clear = {stem: sign for stem, (sign, *more) in signs.items() if not more}
-    return Polarity(
-        {stem: sign for stem, sign in clear.items() if sign is not None},
-        denies,
-        frozenset(NUMBER.findall(said)),
-    )
+        clauses = [_clause(part, code) for part in _parts(sentence, language)]
+        denies = denies or any(clause.is_denied for clause in clauses)
+        is_open = reaches_back = any(clause.reaches_back for clause in clauses)
+        for clause in clauses:
+            is_clear = clause.is_denied or clause.is_whole or not is_open
+            is_open = (
+                clause.is_denied
+                or (reaches_back and language.denies_last)
+                or not is_clear
+            )
+            for stem, sign in _signed(clause.rest, language):
+                meant = sign != clause.is_denied
+                signs.setdefault(stem, set()).add(meant if is_clear else None)
+    one_sign = {
+        stem: found.pop() if len(found) == 1 else None for stem, found in signs.items()
+    }
+    return Polarity(one_sign, denies, frozenset(NUMBER.findall(said)))
 
 
-def _clauses(sentence: str, language: Language) -> list[str]:
-    """Parts at commas, at "and", and before words like "without" and "because"."""
-    marked = sentence
-    for pattern in (language.instead, language.subordinate):
-        marked = pattern.sub(lambda match: f" , {match[0]} ", marked)
-    parts = COMMA_OR_AND.split(" ".join(marked.split()))
-    return [part for part in parts if part.strip(" ,")]
+def _parts(sentence: str, language: Language) -> list[str]:
+    """Parts at commas, and before words like "and", "without" and "because"."""
+    for pattern in (language.joins, language.instead, language.subordinate):
+        sentence = pattern.sub(lambda match: f" , {match[0]} ", sentence)
+    parts = (" ".join(part.split()) for part in sentence.split(","))
+    return [part for part in parts if part]
 
 
-def _verdict(clause: str, language: Language) -> tuple[str, bool, bool]:
-    """What is left without words of denial, whether it is denied, whether it is whole.
-
-    What is not whole may hang on a denial elsewhere: "not rude, aggressive or mean".
-    """
+def _clause(clause: str, code: str) -> Clause:
+    language = LANGUAGES[code]
+    begins = not language.denies_last and _begins_with_no(clause, language)
     is_whole = bool(language.restarts.search(clause))
     clause = language.neutral.sub(" ", clause)
     marks: list[str] = []
     for at, pair in enumerate(language.opposites):
         for side, pattern in enumerate(pair):
             clause, count = pattern.subn(" ", clause)
-            marks += [f"={at}{'+-'[side]}"] * bool(count)
+            marks += [f"={code}{at}{'+-'[side]}"] * bool(count)
     clause, instead = language.instead.subn(" ", clause)
     clause, against = language.against.subn(" ", clause)
     clause, negative = language.negative.subn(" ", clause)
     if language.is_concordant:
         negative = min(negative, 1)
-    is_denied = (instead + against + negative) % 2 == 1
-    return " ".join([*clause.split(), *marks]), is_denied, is_whole
+    return Clause(
+        rest=" ".join([*clause.split(), *marks]),
+        is_denied=(instead + against + negative) % 2 == 1,
+        is_whole=is_whole,
+        reaches_back=bool(against or negative) and not begins,
+    )
+
+
+def _begins_with_no(clause: str, language: Language) -> bool:
+    """As in "and not rude": what stands before is not denied by it."""
+    bare = language.joins.sub(" ", clause, count=1).strip()
+    return bool(language.negative.match(bare))
 
 
 def _signed(rest: str, language: Language) -> list[tuple[str, bool]]:
@@ -113,7 +139,7 @@ def _signed(rest: str, language: Language) -> list[tuple[str, bool]]:
         if word.startswith("="):
             signed.append((word[:-1], word[-1] == "+"))
             continue
-        turned = language.prefix.match(word) if language.prefix else None
+        turned = language.prefix.match(word)
         bare = turned[1] if turned else word
         signed += [(stem, not turned) for stem in words.stems(bare)]
     return signed

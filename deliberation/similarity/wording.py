@@ -3,6 +3,7 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from os.path import commonprefix
 
 from deliberation.similarity import words
 from deliberation.similarity.languages import LANGUAGES
@@ -15,6 +16,10 @@ TELLING_AT_LEAST = 3
 # One typing error is forgiven in stems of this length or more.
 LONG_STEM = 5
 MISTYPED = 0.9
+# "Judge" and "judgment", "racist" and "racism" begin alike.
+RELATED = 0.6
+ALIKE_LETTERS = 4
+ALIKE_SHARE = 0.6
 
 
 class Wordings:
@@ -33,7 +38,8 @@ class Wordings:
         self._weights = {stem: self._weight(stem) for stem in self._places}
         squares = {stem: weight**2 for stem, weight in self._weights.items()}
         self._sizes = [
-            math.sqrt(sum(map(squares.__getitem__, stems))) or 1.0 for stems in self.stems
+            math.sqrt(sum(map(squares.__getitem__, stems))) or 1.0
+            for stems in self.stems
         ]
 
     def overlaps(self, asked: frozenset[str]) -> list[float]:
@@ -50,17 +56,17 @@ class Wordings:
         ]
 
     def overlap(self, asked: frozenset[str], at: int) -> float:
-        """As `overlaps` for one statement, with one typing error a word forgiven."""
+        """As `overlaps` for one statement; related and mistyped words count in part."""
         stored = self.stems[at]
         weights = {stem: self._weight(stem) for stem in asked | stored}
         shared = sum(weights[stem] ** 2 for stem in asked & stored)
-        mistyped = set(stored - asked)
-        for stem in asked - stored:
-            for other in [other for other in mistyped if _is_slip(stem, other)][:1]:
-                mistyped.remove(other)
+        for stem, other, trust in _pairs(asked - stored, stored - asked):
+            if trust == MISTYPED:
                 weights[stem] = weights[other] = min(weights[stem], weights[other])
-                shared += MISTYPED * weights[stem] ** 2
-        sizes = (math.sqrt(sum(weights[stem] ** 2 for stem in both)) for both in (asked, stored))
+            shared += trust * weights[stem] * weights[other]
+        sizes = (
+            math.hypot(*(weights[stem] for stem in side)) for side in (asked, stored)
+        )
         return shared / (math.prod(sizes) or 1.0)
 
     def is_telling(self, stem: str) -> bool:
@@ -84,11 +90,36 @@ def _small(languages: Sequence[str]) -> frozenset[str]:
     return words.said(" ".join(known.small)) if known else frozenset()
 
 
-def _is_slip(one: str, other: str) -> bool:
-    """Whether one typing error makes the one of the other, in stems that are long."""
-    if min(len(one), len(other)) < LONG_STEM or abs(len(one) - len(other)) > 1:
-        return False
-    return not _slips(one).isdisjoint(_slips(other))
+def _pairs(
+    ones: frozenset[str], others: frozenset[str]
+) -> list[tuple[str, str, float]]:
+    """Stems that are nearly one, each at most once, and how far that counts."""
+    pairs = []
+    left = set(others)
+    for one in sorted(ones):
+        trust, other = max(
+            ((_kinship(one, other), other) for other in left), default=(0, "")
+        )
+        if trust:
+            left.remove(other)
+            pairs.append((one, other, trust))
+    return pairs
+
+
+def _kinship(one: str, other: str) -> float:
+    """MISTYPED where one typing error makes one of the other, RELATED where they begin
+    alike, else 0."""
+    short, long = sorted((len(one), len(other)))
+    if one[:2] != other[:2] and one[-2:] != other[-2:]:
+        return 0.0
+    if (
+        short >= LONG_STEM
+        and long - short <= 1
+        and not _slips(one).isdisjoint(_slips(other))
+    ):
+        return MISTYPED
+    alike = len(commonprefix((one, other)))
+    return RELATED if alike >= max(ALIKE_LETTERS, ALIKE_SHARE * long) else 0.0
 
 
 def _slips(stem: str) -> set[str]:

@@ -10,7 +10,9 @@ COMMAS = frozenset(",،、，")
 STOPS = frozenset(".,")
 APOSTROPHES = str.maketrans("’‘`´ʼ′＇", "'" * 7)
 # "Al", "A1" and "A.I." are what phones and fonts make of "AI".
-LOOKS_LIKE_AI = re.compile(r"\bA(?:[Il1]|\.\s?[Il1]\.?|\s[Il1])(?![\w.])", re.IGNORECASE)
+LOOKS_LIKE_AI = re.compile(
+    r"\bA(?:[Il1]|\.\s?[Il1]\.?|\s[Il1])(?![\w.])", re.IGNORECASE
+)
 ABBREVIATION = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 NEGATED_VERB = re.compile(
     r"\b(ca|wo|sha|do|does|did|is|are|was|were|has|have|had|must|need|should|would|could)"
@@ -24,9 +26,29 @@ ARABIC_MARKS = frozenset([*range(0x064B, 0x0656), 0x0640, 0x0670])
 LETTER_WITHOUT_SPACES = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1780-\u17ff\uac00-\ud7af]"
 )
-ENDINGS = re.compile(
-    r"(?<=\w{4})(?:ing|ed|ly|es|en|er|em|os|as|s|e|a|o|i|n|y)$|(?<=\w{3})s$"
+# Endings of many European languages at once: too short to be right for any of them,
+# long enough that "people's homes" and "a home", "honesto" and "honesta" meet.
+ENDINGS = frozenset(
+    [
+        "ing",
+        "ed",
+        "ly",
+        "es",
+        "en",
+        "er",
+        "em",
+        "os",
+        "as",
+        "s",
+        "e",
+        "a",
+        "o",
+        "i",
+        "n",
+        "y",
+    ]
 )
+SHORTEST_STEM = 4
 ARABIC_ARTICLE = re.compile(r"^(?:و|ب|ل|ف)?ال(?=\w{3})")
 LONGEST_STEM = 7
 
@@ -57,7 +79,9 @@ def without_marks(text: str) -> str:
     Vowels of Hindi and marks of Japanese stay: they are letters to their readers.
     """
     apart = unicodedata.normalize("NFD", text)
-    return unicodedata.normalize("NFC", "".join(c for c in apart if not _is_mark(ord(c))))
+    return unicodedata.normalize(
+        "NFC", "".join(c for c in apart if not _is_mark(ord(c)))
+    )
 
 
 def _is_mark(code: int) -> bool:
@@ -77,12 +101,27 @@ def stems(word: str) -> tuple[str, ...]:
     """What is compared of one word: its stem, or pairs of letters without spaces."""
     if word in STOPS:
         return ()
+    if word.isascii():
+        return (_bare(word),)
     if LETTER_WITHOUT_SPACES.search(word):
         return tuple(word[at : at + 2] for at in range(len(word) - 1)) or (word,)
-    bare = ARABIC_ARTICLE.sub("", word)
-    return (ENDINGS.sub("", bare)[:LONGEST_STEM],)
+    return (_bare(ARABIC_ARTICLE.sub("", word)),)
+
+
+def _bare(word: str) -> str:
+    for length in (3, 2, 1):
+        if len(word) >= SHORTEST_STEM + length and word[-length:] in ENDINGS:
+            return word[:-length][:LONGEST_STEM]
+    if len(word) == SHORTEST_STEM and word[-1] == "s":
+        return word[:-1]
+    return word[:LONGEST_STEM]
 
 
 def said(normal: str) -> frozenset[str]:
     """The stems of normalised words."""
     return frozenset(chain.from_iterable(map(stems, normal.split())))
+
+
+def in_order(normal: str) -> list[str]:
+    """Normalised words in their order, without the marks between them."""
+    return [word for word in normal.split() if word not in STOPS]

@@ -58,11 +58,14 @@ def guess(words: str, told: str) -> str:
     if told and told not in LANGUAGES:
         return told
     listed = words.split()
-    counts = {code: _small(LANGUAGES[code], listed) + (code == told) / 2 for code in LATIN}
+    counts = {
+        code: _small(LANGUAGES[code], listed) + (code == told) / 2 for code in LATIN
+    }
     return max(LATIN, key=lambda code: counts[code])
 
 
 def _small(language: Language, listed: list[str]) -> float:
     return sum(
-        word in language.small or bool(language.negative.fullmatch(word)) for word in listed
+        word in language.small or bool(language.negative.fullmatch(word))
+        for word in listed
     )

@@ -5,81 +5,104 @@ in languages without spaces they are of parts of words.
 """
 
 import re
-from dataclasses import dataclass
+from functools import cached_property
 
 from deliberation.similarity.words import without_marks
 
 
-@dataclass(frozen=True)
 class Language:
     """How to see what a clause is for, and what it is against.
+
+    Made of lists of words: spaces between words, "_" within sayings, "*" at the end of
+    a word that may go on. Each becomes a pattern when it is first needed.
 
     small : words that carry little meaning
     negative : words that turn a clause into its opposite, like "not"
     against : words that do so by what they mean, like "ban" and "avoid"
+    joins : words like "and" and "but"
     instead : words that deny only what follows them, like "without"
     subordinate : words with which a clause of its own begins, like "because"
     restarts : words that a clause does not share with the one before, like "should"
-    denies_last : whether what denies comes after what is denied, as in Japanese
     neutral : sayings with a word of the above that deny nothing, like "not only"
-    opposites : pairs of patterns, one the opposite of the other
-    prefix : a beginning that turns one word into its opposite, its rest a group
+    opposites : a line for each pair, "these / those"
+    prefix : a pattern of a word that is the opposite of its group
+    denies_last : whether what denies comes after what is denied, as in Japanese
     is_concordant : whether two negative words of a clause are one, as in "no debe nunca"
     has_spaces : whether spaces are between words
     """
 
-    small: frozenset[str]
-    negative: re.Pattern[str]
-    against: re.Pattern[str]
-    instead: re.Pattern[str]
-    subordinate: re.Pattern[str]
-    restarts: re.Pattern[str]
-    denies_last: bool
-    neutral: re.Pattern[str]
-    opposites: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
-    prefix: re.Pattern[str] | None
-    is_concordant: bool
-    has_spaces: bool
+    def __init__(
+        self,
+        *,
+        negative: str,
+        against: str,
+        small: str = "",
+        joins: str = "",
+        instead: str = "",
+        subordinate: str = "",
+        restarts: str = "",
+        neutral: str = "",
+        opposites: str = "",
+        prefix: str = "",
+        denies_last: bool = False,
+        is_concordant: bool = False,
+        has_spaces: bool = True,
+    ) -> None:
+        self.small = frozenset(without_marks(small).split())
+        self.denies_last = denies_last
+        self.is_concordant = is_concordant
+        self._has_spaces = has_spaces
+        self._prefix = prefix
+        self._opposites = opposites
+        self._lists = {
+            "negative": negative,
+            "against": against,
+            "joins": joins,
+            "instead": instead,
+            "subordinate": subordinate,
+            "restarts": restarts,
+            "neutral": neutral,
+        }
 
+    @cached_property
+    def negative(self) -> re.Pattern[str]:
+        return _pattern(self._lists["negative"], self._has_spaces)
 
-def language(
-    *,
-    small: str = "",
-    negative: str,
-    against: str,
-    instead: str = "",
-    subordinate: str = "",
-    restarts: str = "",
-    denies_last: bool = False,
-    neutral: str = "",
-    opposites: str = "",
-    prefix: str = "",
-    is_concordant: bool = False,
-    has_spaces: bool = True,
-) -> Language:
-    """A language from word lists: spaces between words, "_" within sayings.
+    @cached_property
+    def against(self) -> re.Pattern[str]:
+        return _pattern(self._lists["against"], self._has_spaces)
 
-    "*" ends a word that may go on. A line of ``opposites`` is "these / those".
-    """
+    @cached_property
+    def joins(self) -> re.Pattern[str]:
+        return _pattern(self._lists["joins"], self._has_spaces)
 
-    def pattern(listed: str) -> re.Pattern[str]:
-        return _pattern(listed, has_spaces)
+    @cached_property
+    def instead(self) -> re.Pattern[str]:
+        return _pattern(self._lists["instead"], self._has_spaces)
 
-    pairs = (line.split("/") for line in opposites.strip().splitlines())
-    return Language(
-        small=frozenset(without_marks(small).split()),
-        negative=pattern(negative),
-        against=pattern(against),
-        instead=pattern(instead),
-        subordinate=pattern(subordinate),
-        restarts=pattern(restarts),
-        denies_last=denies_last,
-        neutral=pattern(neutral),
-        opposites=tuple((pattern(these), pattern(those)) for these, those in pairs),
-        prefix=re.compile(prefix) if prefix else None,
-        is_concordant=is_concordant,
-        has_spaces=has_spaces,
-    )
+    @cached_property
+    def subordinate(self) -> re.Pattern[str]:
+        return _pattern(self._lists["subordinate"], self._has_spaces)
+
+    @cached_property
+    def restarts(self) -> re.Pattern[str]:
+        return _pattern(self._lists["restarts"], self._has_spaces)
+
+    @cached_property
+    def neutral(self) -> re.Pattern[str]:
+        return _pattern(self._lists["neutral"], self._has_spaces)
+
+    @cached_property
+    def prefix(self) -> re.Pattern[str]:
+        return re.compile(self._prefix or "(?!)")
+
+    @cached_property
+    def opposites(self) -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+        pairs = (line.split("/") for line in self._opposites.strip().splitlines())
+        return [
+            (_pattern(these, self._has_spaces), _pattern(those, self._has_spaces))
+            for these, those in pairs
+        ]
 
 
 def _pattern(listed: str, has_spaces: bool) -> re.Pattern[str]:

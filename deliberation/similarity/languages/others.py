@@ -1,11 +1,12 @@
 """Ukrainian, Arabic and Hindi, with spaces; Korean, Japanese and Chinese, without."""
 
-from deliberation.similarity.languages.language import language
+from deliberation.similarity.languages.language import Language
 
-UKRAINIAN = language(
+UKRAINIAN = Language(
     small="""і й та або в у на з із за до від для по про що як це цей ця ці є бути був
         він вона воно вони ми ви я ти їх його її має мають повинен повинна повинно
         повинні треба потрібно може можуть слід завжди дуже також щоб якщо але чи ші""",
+    joins="і й та але а",
     negative="не ні ніколи ніхто ніщо нічого нікого жоден жодна жодного жодних немає нема",
     against="""проти заборон* уника* відмов* запобіга* припин* скасува* скасов*
         усунути відхил*""",
@@ -33,9 +34,10 @@ UKRAINIAN = language(
     is_concordant=True,
 )
 
-ARABIC = language(
+ARABIC = Language(
     small="""في من على الى عن مع ان أن إن إلى هو هي هم هذا هذه ذلك التي الذي ما كل كان
         يكون تكون يجب ينبغي يمكن قد دائما جدا ايضا أيضا و او أو كما نحن انا""",
+    joins="لكن ولكن بل و",
     negative="لا لن لم ليس ليست ألا الا وألا ولا عدم بعدم وعدم",
     against="""يمنع تمنع منع حظر يحظر تحظر ضد تجنب يتجنب تتجنب رفض يرفض
         ترفض الغاء إلغاء يلغى وقف يمتنع تمتنع""",
@@ -62,10 +64,11 @@ ARABIC = language(
     is_concordant=True,
 )
 
-HINDI = language(
+HINDI = Language(
     small="""का के की को में से पर और या है हैं था थे थी हो होना होनी होने चाहिए यह वह
         ये वे इस उस एक भी ही तो कि जो लिए द्वारा साथ हमेशा बहुत अपने अपनी अपना करना
         करनी करने सकता सकती सकते मैं हम आप एआई""",
+    joins="और लेकिन बल्कि",
     negative="नहीं न मत ना कभी_नहीं कभी_न नही",
     against="""बिना प्रतिबंध* प्रतिबन्ध* रोक रोकना रोके खिलाफ ख़िलाफ़ विरुद्ध बचना बचे
         इनकार इंकार निषेध* मना बंद बन्द समाप्त हटा* विरोध""",
@@ -90,7 +93,7 @@ HINDI = language(
     is_concordant=True,
 )
 
-KOREAN = language(
+KOREAN = Language(
     negative="""않 못하 못한 없 아니 아닌 지_말 지말 하지_마 말아야 말것 말_것 _안_된 _안_되
         안된다 안됩니다 안돼 _안_돼""",
     against="금지 반대 거부 막아야 막는 피해야 삼가 폐지 중단 배제",
@@ -117,7 +120,7 @@ KOREAN = language(
     has_spaces=False,
 )
 
-JAPANESE = language(
+JAPANESE = Language(
     negative="ない なく ません なかっ ず ぬ 無し なし 不要 いけな ならな だめ ダメ",
     against="禁止 禁じ 反対 拒否 拒む 避け 防止 防ぐ 廃止 控え やめ 止め 排除 せずに",
     neutral="""なければならない なければなりません なくてはならない なくてはいけない
@@ -146,7 +149,7 @@ JAPANESE = language(
     has_spaces=False,
 )
 
-CHINESE = language(
+CHINESE = Language(
     negative="不 没 沒 无 無 勿 别 別 未 非 莫 毫无",
     against="禁止 禁 反对 反對 拒绝 拒絕 避免 防止 阻止 废除 廢除 取消 停止 杜绝 杜絕",
     instead="而不是 而非",
