@@ -20,6 +20,7 @@ let progress = JSON.parse(page.progress);
 let last = lastFromPage();
 let wasStuck = false;
 let asking;
+let hiding;
 
 /* --- What is on the table ------------------------------------------------------------ */
 
@@ -178,11 +179,17 @@ function showWaiting() {
   const n = queue.waiting().length;
   const isStuck = n > 0 && queue.isStuck();
   const form = queue.outlivesPage() ? page.wordsWaiting : page.wordsWaitingHere;
-  if (isStuck) find("waiting").textContent = fill(form, { n });
-  else if (wasStuck && n === 0) find("waiting").textContent = page.wordsThrough;
-  find("waiting").hidden = !isStuck && !(n === 0 && find("waiting").textContent);
-  find("waiting").classList.toggle("is-through", !isStuck);
+  const isThrough = wasStuck && n === 0;
+  const notice = find("waiting");
+  const isNews = isThrough || (isStuck && !wasStuck);
   wasStuck = isStuck || (wasStuck && n > 0);
+  if (!isStuck && !isThrough) return;
+  notice.textContent = isStuck ? fill(form, { n }) : page.wordsThrough;
+  if (isNews) find("status").textContent = notice.textContent;
+  notice.classList.toggle("is-through", isThrough);
+  notice.hidden = false;
+  clearTimeout(hiding);
+  if (isThrough) hiding = setTimeout(() => (notice.hidden = true), 5000);
 }
 
 function tell(name, detail) {
