@@ -130,9 +130,8 @@ def _score(overlap: float, likeness: float | None, is_foreign: bool) -> float:
         return 1.0
     if likeness is None:
         return overlap * NEAR / NEAR_IN_WORDS
-    if is_foreign:
-        return MEANING_SHARE_ABROAD * likeness
-    return MEANING_SHARE * likeness + (1 - MEANING_SHARE) * overlap
+    score = MEANING_SHARE * likeness + (1 - MEANING_SHARE) * overlap
+    return max(score, MEANING_SHARE_ABROAD * likeness) if is_foreign else score
 
 
 def _meanings(vectors: list[bytes]) -> "Meanings | None":

@@ -9,9 +9,10 @@ SENTENCE_ENDS = frozenset(".;:!?…–—।॥؛؟。；：！？\n")
 COMMAS = frozenset(",،、，")
 STOPS = frozenset(".,")
 APOSTROPHES = str.maketrans("’‘`´ʼ′＇", "'" * 7)
-# "Al", "A1" and "A.I." are what phones and fonts make of "AI".
+# "Al", "A1" and "A.I." are what phones and fonts make of "AI"; "al" is Spanish elsewhere.
 LOOKS_LIKE_AI = re.compile(
-    r"\bA(?:[Il1]|\.\s?[Il1]\.?|\s[Il1])(?![\w.])", re.IGNORECASE
+    r"\bA(?:[Il1]|\.\s?[Il1]\.?)(?![\w.])|(?<=\bthe )[Aa][l1]\b"
+    r"|\b[Aa]\s?[Il1](?=\s+(?:should|must|shall|will|can|could|may|needs?|has)\b)"
 )
 ABBREVIATION = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 NEGATED_VERB = re.compile(
@@ -28,26 +29,7 @@ LETTER_WITHOUT_SPACES = re.compile(
 )
 # Endings of many European languages at once: too short to be right for any of them,
 # long enough that "people's homes" and "a home", "honesto" and "honesta" meet.
-ENDINGS = frozenset(
-    [
-        "ing",
-        "ed",
-        "ly",
-        "es",
-        "en",
-        "er",
-        "em",
-        "os",
-        "as",
-        "s",
-        "e",
-        "a",
-        "o",
-        "i",
-        "n",
-        "y",
-    ]
-)
+ENDINGS = {"ing", "ed", "ly", "es", "en", "er", "em", "os", "as", *"seaoiny"}
 SHORTEST_STEM = 4
 ARABIC_ARTICLE = re.compile(r"^(?:و|ب|ل|ف)?ال(?=\w{3})")
 LONGEST_STEM = 7
@@ -96,7 +78,7 @@ def _letter(character: str) -> str:
     return character if unicodedata.category(character)[0] in "LMN" else " "
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def stems(word: str) -> tuple[str, ...]:
     """What is compared of one word: its stem, or pairs of letters without spaces."""
     if word in STOPS:

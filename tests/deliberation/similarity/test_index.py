@@ -43,6 +43,7 @@ def keys(matches):
         "Al should be kind to its users",
         "A.I. should be kind to its users",
         "The Al should be kind to its user",
+        "the al should be kind to its users",
         "“The AI should be kind to its users”",
         "The AI should always be kind to its users",
         "The AI shoud be kind to its users",
