@@ -57,14 +57,25 @@ def read(name: str, with_passes: bool) -> np.ndarray:
     return cast[(cast != NOT_SEEN).sum(axis=1) >= LEAST_VOTES]
 
 
+def drawn(n: int, m: int, seed: int) -> World:
+    """A world of n people and m statements that nobody has seen: readiness to agree,
+    one direction of opinion, and a tenth of passes."""
+    random = np.random.default_rng([3, seed])
+    logits = random.normal(0, 0.5, (n, 1)) + random.normal(1, 1.2, m)
+    logits += random.normal(size=(n, 1)) * random.normal(0, 0.7, m)
+    answers = np.where(random.random((n, m)) < 1 / (1 + np.exp(-logits)), 1, -1)
+    answers[random.random((n, m)) < 0.1] = 0
+    return World(answers.astype(np.int8))
+
+
 def completed(cast: np.ndarray, seed: int) -> World:
     """The world of these votes (n, m)."""
     random = np.random.default_rng([0, seed])
     p_agree = fitted(cast == 1, np.abs(cast) == 1, rank=1)
     p_pass = fitted(cast == 0, cast != NOT_SEEN, rank=0)
-    drawn = np.where(random.random(cast.shape) < p_agree, 1, -1)
-    drawn[random.random(cast.shape) < p_pass] = 0
-    return World(np.where(cast == NOT_SEEN, drawn, cast).astype(np.int8))
+    filled = np.where(random.random(cast.shape) < p_agree, 1, -1)
+    filled[random.random(cast.shape) < p_pass] = 0
+    return World(np.where(cast == NOT_SEEN, filled, cast).astype(np.int8))
 
 
 def fitted(is_one: np.ndarray, is_known: np.ndarray, rank: int) -> np.ndarray:
@@ -216,15 +227,15 @@ class Replay:
         if whose not in decks:
             known = Known(self.found, self.stored, self.n_votes, self.shown)
             decks[whose] = policy(known, whose)
-        drawn = draw(decks[whose], self.seen[person], random.random)
-        if drawn is None:
+        found = draw(decks[whose], self.seen[person], random.random)
+        if found is None:
             return
-        t = drawn.statement_id
+        t = found.statement_id
         self.cast[person, t] = self.world.answers[person, t]
         self.n_votes[t] += 1
         self.seen[person].add(t)
         self.asked[person].append(t)
-        self.logged.append((drawn.probability, drawn.n_candidates))
+        self.logged.append((found.probability, found.n_candidates))
 
     def precision(self) -> float:
         approval = smoothed((self.cast == 1).sum(axis=0), self.n_votes)

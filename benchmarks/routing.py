@@ -29,6 +29,7 @@ from benchmarks.replays import (
     World,
     analysed,
     completed,
+    drawn,
     held,
     order_of,
     read,
@@ -37,7 +38,9 @@ from clustering import Analysis, placing
 from clustering.proportions import smoothed
 from tests.clustering import conversations
 
-CHOSEN = ("ccai", "biodiversity", "austria", "brexit")
+CHOSEN = ("ccai", "biodiversity", "austria", "ubi", "brexit", "drawn")
+# Worlds that are not made of a conversation: people and statements.
+DRAWN = {"drawn, small": (150, 60), "drawn, large": (600, 200)}
 # Votes per person in all tables but the first.
 EVEN_AT = 25
 PRECISION = "Precision of the top ten"
@@ -93,11 +96,17 @@ class Truth:
         )
 
 
+def worlds(name: str, options: argparse.Namespace) -> list[World]:
+    if name in DRAWN:
+        return [drawn(*DRAWN[name], seed) for seed in range(options.seeds)]
+    cast = read(name, not options.sides)
+    return [completed(cast, seed) for seed in range(options.seeds)]
+
+
 def told(name: str, options: argparse.Namespace) -> Iterator[tuple[str, list[str]]]:
     """Titles of tables, and the lines of this conversation under each."""
-    cast = read(name, not options.sides)
-    truths = [Truth(completed(cast, seed)) for seed in range(options.seeds)]
-    n, m = cast.shape
+    truths = [Truth(world) for world in worlds(name, options)]
+    n, m = truths[0].world.answers.shape
     for policy in options.policies:
         label = [f"{name.split('/')[-1]} ({n} x {m})", policy]
         print(*label, file=sys.stderr)
@@ -159,7 +168,7 @@ def main() -> None:
     options = parser.parse_args()
     columns = {PRECISION: [f"{n} votes" for n in options.votes], **COLUMNS}
     tables: dict[str, list[list[str]]] = {title: [] for title in columns}
-    for name in conversations.names():
+    for name in [*conversations.names(), *DRAWN]:
         if any(part in name for part in options.only):
             for title, line in told(name, options):
                 tables[title].append(line)
