@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deliberation.settings")
@@ -24,6 +25,16 @@ app.conf.beat_schedule = {
         "task": "deliberation.tasks.sweep_fingerprints",
         "schedule": 300.0,
         "options": {"expires": 300},
+    },
+    # Mails that a message forgot, or that no mail server took.
+    "send the news that are due": {
+        "task": "deliberation.tasks.sweep_news",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
+    "drop addresses that nobody confirmed": {
+        "task": "deliberation.tasks.drop_unconfirmed_news",
+        "schedule": crontab(hour=3, minute=23),
     },
 }
 

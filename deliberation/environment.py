@@ -5,13 +5,16 @@ A wrong value stops the start with one sentence that names the variable.
 
 import contextlib
 import os
+import re
 import secrets
 import sys
 import tempfile
+from dataclasses import dataclass
+from email.utils import parseaddr
 from hashlib import sha256
 from pathlib import Path
 from typing import NoReturn
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import dj_database_url
 
@@ -142,3 +145,58 @@ def public_url() -> str:
     if url and not (parts.scheme in {"http", "https"} and parts.netloc):
         refuse("PUBLIC_URL", f"expected http://... or https://..., got {url!r}.")
     return url
+
+
+def local_url() -> str:
+    """Where `make run` listens."""
+    host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+# The usual port of each way to send: TLS at once, by STARTTLS, or none at all.
+MAIL_PORTS = {"smtps": 465, "smtp+tls": 587, "smtp": 25}
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """`encryption` is one of MAIL_PORTS."""
+
+    encryption: str
+    host: str
+    port: int
+    user: str
+    password: str
+
+
+def mail_server(*, has_public_url: bool) -> MailServer | None:
+    """None without EMAIL_URL: then mails are printed."""
+    url = os.environ.get("EMAIL_URL", "").strip()
+    if not url:
+        return None
+    parts = address("EMAIL_URL", url)
+    is_whole = parts.hostname and not (parts.path.strip("/") or parts.query)
+    if parts.scheme not in MAIL_PORTS or not is_whole:
+        # Not the address itself: there is a password in it.
+        refuse(
+            "EMAIL_URL",
+            "expected smtps://user:password@host:port, or smtp+tls:// or smtp://"
+            " in its place, and nothing after the port.",
+        )
+    if not has_public_url:
+        refuse("PUBLIC_URL", "is not set; it must be when EMAIL_URL is.")
+    return MailServer(
+        encryption=parts.scheme,
+        host=str(parts.hostname),
+        port=parts.port or MAIL_PORTS[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+    )
+
+
+def mail_sender(*, is_needed: bool) -> str:
+    sender = os.environ.get("EMAIL_FROM", "").strip()
+    if not sender and is_needed:
+        refuse("EMAIL_FROM", "is not set; it must be when EMAIL_URL is.")
+    if sender and not re.fullmatch(r"[^@\s]+@[^@\s]+", parseaddr(sender)[1]):
+        refuse("EMAIL_FROM", f"expected Name <name@host>, got {sender!r}.")
+    return sender or "folkmoot@localhost"

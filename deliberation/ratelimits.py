@@ -40,9 +40,12 @@ SIMILAR = Limit("similar", most=60, seconds=60)
 JOIN = Limit("join", most=600, seconds=600)
 SUBMIT_NETWORK = Limit("submit-network", most=200, seconds=3600)
 SIMILAR_NETWORK = Limit("similar-network", most=900, seconds=60)
+NEWS_NETWORK = Limit("news-network", most=60, seconds=3600)
 SIGN_IN = Limit("sign-in", most=20, seconds=600)
 # One account; wider, so that a stranger cannot lock its owner out from one network.
 SIGN_IN_ACCOUNT = Limit("sign-in-account", most=200, seconds=600)
+# One e-mail address, in all conversations: so many mails can strangers make us send.
+NEWS_ADDRESS = Limit("news-address", most=3, seconds=86400)
 EXPORT = Limit("export", most=60, seconds=600)
 API = Limit("api", most=600, seconds=600)
 

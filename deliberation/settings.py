@@ -159,6 +159,24 @@ ANALYSIS_RESAMPLES = environment.number("ANALYSIS_RESAMPLES", default=100)
 ANALYSIS_SCHEDULER = environment.scheduler("ANALYSIS_SCHEDULER")
 
 
+# --- Mail ----------------------------------------------------------------------------
+
+# Only for people who asked for news. Printed by the worker unless a server is named.
+MAIL = environment.mail_server(has_public_url=bool(PUBLIC_URL))
+MAIL_BACKEND = "smtp" if MAIL else "console"
+EMAIL_BACKEND = f"django.core.mail.backends.{MAIL_BACKEND}.EmailBackend"
+if MAIL:
+    EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+    EMAIL_USE_SSL = MAIL.encryption == "smtps"
+    EMAIL_USE_TLS = MAIL.encryption == "smtp+tls"
+    # The worker has analyses to do.
+    EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = environment.mail_sender(is_needed=bool(MAIL))
+# What links in mails begin with.
+SITE_URL = PUBLIC_URL or environment.local_url()
+
+
 # --- People and security -----------------------------------------------------------
 
 LOGIN_URL = "sign-in"

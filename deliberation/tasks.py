@@ -31,6 +31,28 @@ def sweep_fingerprints() -> None:
 
 
 @shared_task
+def send_news(*, conversation_id: int, after: int = 0) -> None:
+    """Safe to run twice: what was told is not told again."""
+    from deliberation import actions  # noqa: PLC0415 - see above
+
+    actions.news.send_due(conversation_id=conversation_id, after=after)
+
+
+@shared_task
+def sweep_news() -> None:
+    from deliberation import actions  # noqa: PLC0415 - see above
+
+    actions.news.sweep()
+
+
+@shared_task
+def drop_unconfirmed_news() -> None:
+    from deliberation import actions  # noqa: PLC0415 - see above
+
+    actions.news.drop_unconfirmed()
+
+
+@shared_task
 def sweep_analyses() -> None:
     from deliberation import actions  # noqa: PLC0415 - see above
 

@@ -10,6 +10,8 @@ from deliberation.actions import (
     fingerprints,
     interchange,
     moderation,
+    news,
+    privacy,
     statements,
     voting,
 )
@@ -21,6 +23,8 @@ __all__ = [
     "fingerprints",
     "interchange",
     "moderation",
+    "news",
+    "privacy",
     "statements",
     "voting",
 ]

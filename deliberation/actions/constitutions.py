@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from deliberation import queries
-from deliberation.actions import audit, conversations
+from deliberation.actions import audit, conversations, news
 from deliberation.errors import DeliberationError
 from deliberation.formats import constitution as constitution_format
 from deliberation.models import (
@@ -297,4 +297,5 @@ def publish(
         target=f"version {version.number}",
         digest=version.digest,
     )
+    news.request_news(conversation=conversation)
     return version

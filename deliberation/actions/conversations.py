@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from deliberation.actions import analysis, audit
+from deliberation.actions import analysis, audit, news
 from deliberation.errors import DeliberationError
 from deliberation.models import Conversation, Moderator
 
@@ -126,4 +126,5 @@ def _change_state(
         conversation=locked, action=f"conversations.{to}", by=by, before=before
     )
     analysis.request_analysis(conversation=locked)
+    news.request_news(conversation=locked)
     return locked

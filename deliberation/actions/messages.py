@@ -63,5 +63,15 @@ def _quiet_fingerprints_key(conversation_id: int) -> str:
     return f"fingerprints-requested:{conversation_id}"
 
 
+def ask_for_news(conversation_id: int, *, after: int = 0) -> None:
+    """Have the mails sent that are due; with a broker away the sweeper comes by."""
+    try:
+        tasks.send_news.delay(conversation_id=conversation_id, after=after)
+    except (OperationalError, RedisError, OSError) as error:
+        logger.warning(
+            "news of conversation %d wait for the sweeper: %s", conversation_id, error
+        )
+
+
 def _quiet_key(conversation_id: int) -> str:
     return f"analysis-requested:{conversation_id}"
