@@ -70,8 +70,11 @@ def read(request: HttpRequest, slug: str, *, signed: str | None = None) -> str |
     signed : as JSON carries it; without one the form's field is read, or the header
     of a frame that has no cookies
 
-    Raises CodeNotRecognised where there is one that we did not sign.
+    Who came by a signed link is who it says, whatever else the browser brings (see
+    views/links.py). Raises CodeNotRecognised where there is one that we did not sign.
     """
+    if invited := getattr(request, "invited_code", None):
+        return str(invited)
     brought = request.COOKIES.get(_cookie(slug)) or signed
     if brought is None:
         brought = request.POST.get(FIELD) or request.headers.get(HEADER)

@@ -10,8 +10,7 @@ from deliberation.actions import (
     fingerprints,
     interchange,
     moderation,
-    news,
-    privacy,
+    participation,
     statements,
     voting,
 )
@@ -23,8 +22,7 @@ __all__ = [
     "fingerprints",
     "interchange",
     "moderation",
-    "news",
-    "privacy",
+    "participation",
     "statements",
     "voting",
 ]

@@ -22,6 +22,14 @@ def public_conversation(slug: str) -> Conversation:
     return conversation
 
 
+def conversation_of_short_code(short_code: str) -> Conversation:
+    """One that anyone may see, by the end of its short link."""
+    conversation = Conversation.objects.public().filter(short_code=short_code).first()
+    if conversation is None:
+        raise ConversationNotFound
+    return conversation
+
+
 def moderated_conversation(slug: str, *, user: User | AnonymousUser) -> Conversation:
     """One that this person runs; for anyone else it does not exist."""
     conversation = Conversation.objects.filter(slug=slug).first()

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
 from deliberation import identity, queries
+from deliberation.views.links import open_to_invited
 
 PER_PAGE = 30
 
@@ -25,6 +26,7 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@open_to_invited
 def cover(request: HttpRequest, slug: str) -> HttpResponse:
     conversation = queries.access.public_conversation(slug)
     context = {

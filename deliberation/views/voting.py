@@ -23,6 +23,7 @@ from deliberation import actions, forms, identity, queries
 from deliberation.models import Choice, Conversation
 from deliberation.queries.voting import Progress
 from deliberation.views import ballots
+from deliberation.views.links import open_to_invited
 
 # How the list of one's own votes is filtered.
 CHOICES = {str(choice.value): choice for choice in Choice}
@@ -30,6 +31,7 @@ CHOICES = {str(choice.value): choice for choice in Choice}
 
 @never_cache
 @require_safe
+@open_to_invited
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     conversation = queries.access.public_conversation(slug)
     code = identity.read(request, slug)

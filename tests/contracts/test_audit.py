@@ -13,6 +13,7 @@ from deliberation.actions import (
     conversations,
     interchange,
     moderation,
+    participation,
 )
 from deliberation.formats import polis
 from deliberation.models import AuditEvent
@@ -29,7 +30,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-MODULES = (moderation, constitutions, conversations, interchange)
+MODULES = (moderation, constitutions, conversations, interchange, participation)
 
 
 def actions_of_moderators():
@@ -128,6 +129,17 @@ DONE: dict[str, Any] = {
         "now": THEN,
     },
     "interchange.import_polis": lambda w: imported(w, "seas"),
+    "participation.change_settings": lambda w: {
+        "conversation": w.conversation,
+        "vote_goal": 30,
+        "max_statement_length": 200,
+        "takes_reasons": True,
+        "takes_importance": True,
+        "results": "close",
+        "entry": "link",
+        "embed_origins": ["https://example.org"],
+    },
+    "participation.change_link_secret": lambda w: {"conversation": w.conversation},
 }
 
 REFUSED: dict[str, Any] = {
@@ -172,6 +184,8 @@ NEVER_REFUSED = {
     "moderation.accept",
     "moderation.reject",
     "conversations.add_moderator",
+    "participation.change_settings",
+    "participation.change_link_secret",
 }
 
 

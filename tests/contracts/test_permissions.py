@@ -39,12 +39,23 @@ class Act(NamedTuple):
 REJECTION = {"reason": "spam", "note": ""}
 NEW = {"question": "Why?", "slug": "lakes", "language": "en", "moderation": "before"}
 
+PARTICIPATION = {
+    "vote_goal": "30",
+    "max_statement_length": "280",
+    "results": "always",
+    "entry": "anyone",
+    "embed_origins": "https://example.org",
+}
+
 TABLE = {
     "queue": Page(),
+    "taking-part": Page(),
     "draft": Page(),
     "add-seeds": Act("moderation.add_seeds", {"seeds": "One idea.", "language": "en"}),
     "open-conversation": Act("conversations.open", state="draft"),
     "close-conversation": Act("conversations.closed"),
+    "change-participation": Act("participation.change_settings", PARTICIPATION),
+    "change-link-secret": Act("participation.change_link_secret"),
     "accept": Act("moderation.accept", names=("number",)),
     "reject": Act("moderation.reject", REJECTION, names=("number",)),
     "fill-draft": Act(
