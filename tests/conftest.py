@@ -14,7 +14,7 @@ from django.test import Client
 from deliberation import identity
 from deliberation.management import embedded, programs
 from deliberation.models import Conversation, Moderator, Participant
-from deliberation.queries import decks
+from deliberation.queries import decks, overview
 from tests import factories
 
 # --- Roles -------------------------------------------------------------------------
@@ -85,6 +85,7 @@ def empty_cache(valkey: None) -> None:
     """Nothing that one test counted or read is known to another."""
     cache.clear()
     decks.forget()
+    overview.forget()
 
 
 @pytest.fixture(scope="session", autouse=True)

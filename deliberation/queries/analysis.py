@@ -1,8 +1,9 @@
 """Whether an analysis is due, and the latest one as pages draw it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.paginator import Page, Paginator
@@ -13,21 +14,23 @@ from deliberation.models import (
     Conversation,
     OpinionGroup,
     Participant,
-    StatementResult,
     Vote,
 )
 from deliberation.queries import (
-    divides,
     figures,
     findings,
+    listings,
     missing,
     opinion_map,
+    overview,
     timeline,
     visibility,
 )
 from deliberation.queries.divides import DividingView, UnsureView
 from deliberation.queries.figures import GroupView, SharedView, StatementView
 from deliberation.queries.findings import FindingView
+from deliberation.queries.listings import Listing, Words
+from deliberation.queries.overview import Overview
 
 
 def fingerprint(conversation: Conversation) -> str:
@@ -68,6 +71,8 @@ def is_current(conversation: Conversation) -> bool:
 # --- The results page ----------------------------------------------------------------
 
 PER_PAGE = 25
+# What the lists of a page hold.
+N_SHARED, N_DIVIDING = 12, 8
 SORTS = ("consensus", "agree", "disagree", "pass", "apart", "votes", "number")
 
 
@@ -126,17 +131,29 @@ def results_page(
     and a statement to colour the map by that is not there as none. Raises ResultsHidden.
     """
     visibility.require(conversation, participant, user=user)
-    run, groups, results = _findings(conversation)
-    tallies = (
-        figures.analysed_tallies(results)
-        if run
-        else figures.counted_tallies(conversation)
-    )
-    views = figures.statement_views(conversation, tallies, results, groups)
-    about = [view for view in views if not view.is_meta]
+    run, groups, known = _findings(conversation)
     finding = findings.told(run, groups)
+    listing = listings.of(conversation, known)
     sort = sort if sort in SORTS else SORTS[0]
-    colours = _chosen(views, chosen)
+    ordered = sorted(listing.holding(words), key=_sort_key(sort))
+    statements = Paginator(ordered, per_page).get_page(page)
+    colours = _chosen(listing.views, chosen)
+    group_views = _group_views(run, groups, listing)
+    lists: dict[str, list[Any]] = {
+        "consensus": listing.first(known.supported, N_SHARED),
+        "rejected": listing.first(known.rejected, N_SHARED),
+        "dividing": listing.first(known.dividing, N_DIVIDING),
+        "split": listing.first(known.split, N_DIVIDING),
+        "unsure": listing.first(known.unsure, N_DIVIDING),
+    }
+    # What is shown is known: now its words, at once.
+    spoken = Words.of(
+        statements,
+        [colours] if colours else [],
+        *(group.representative for group in group_views),
+        *lists.values(),
+    )
+    statements.object_list = spoken.told(statements)
     return ResultsPage(
         run_id=run.pk if run else None,
         digest=run.digest if run else "",
@@ -147,20 +164,31 @@ def results_page(
         n_grouped=run.n_grouped if run else 0,
         finding=finding,
         map=_map(run, groups, participant, colours),
-        groups=[figures.group_view(group, run, views) for group in groups if run],
-        consensus=figures.supported(views, finding.n_repeats),
-        rejected=figures.rejected(views, finding.n_repeats),
-        dividing=divides.between_groups(about),
-        split=divides.within_everybody(about),
-        unsure=divides.unsure(about),
+        groups=[
+            replace(group, representative=spoken.told(group.representative))
+            for group in group_views
+        ],
+        **{name: spoken.told(entries) for name, entries in lists.items()},
         timeline=timeline.drawn(run),
-        chosen=colours,
-        statements=Paginator(_listed(views, sort, words), per_page).get_page(page),
-        n_statements=len(views),
+        chosen=spoken.told([colours])[0] if colours else None,
+        statements=statements,
+        n_statements=len(listing.views),
         sort=sort,
         words=words,
-        needs=missing.sentences(conversation, run, [view.tally for view in views]),
+        needs=missing.sentences(
+            conversation, run, [view.tally for view in listing.views]
+        ),
     )
+
+
+def _group_views(
+    run: AnalysisRun | None, groups: list[OpinionGroup], listing: Listing
+) -> list[GroupView]:
+    if run is None:
+        return []
+    # A statement that was decided anew since the run has no figures of groups.
+    by_number = {view.number: view for view in listing.views if view.by_group}
+    return [figures.group_view(group, run, by_number) for group in groups]
 
 
 def _map(
@@ -191,28 +219,16 @@ def _chosen(views: list[StatementView], number: int | None) -> ChosenView | None
     )
 
 
-def _listed(views: list[StatementView], sort: str, words: str) -> list[StatementView]:
-    """Those that hold each of the words, whatever their case, or have them as number."""
-    sought = words.casefold().split()
-    found = [
-        view
-        for view in views
-        if all(word in view.text.casefold() for word in sought)
-        or words.strip() == str(view.number)
-    ]
-    return sorted(found, key=_sort_key(sort))
-
-
 def _findings(
     conversation: Conversation,
-) -> tuple[AnalysisRun | None, list[OpinionGroup], list[StatementResult]]:
+) -> tuple[AnalysisRun | None, list[OpinionGroup], Overview]:
     """The latest run with its rows; read anew where a newer one replaced them."""
     run = latest_run(conversation)
     groups = described_groups(run)
-    results = list(run.results.defer("around_dots")) if run else []
-    if run and not results and latest_run(conversation) != run:
+    known = overview.of(conversation, run, groups)
+    if run and not known.views and latest_run(conversation) != run:
         return _findings(conversation)
-    return run, groups, results
+    return run, groups, known
 
 
 def described_groups(run: AnalysisRun | None) -> list[OpinionGroup]:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from deliberation.queries.figures import StatementView
 from deliberation.tallies import Tally, wilson
 
-# What a page lists of each.
-N_LISTED = 8
 # Votes of each group, or of all, from which a difference is told.
 MIN_VOTES_TO_COMPARE = 10
 # Told from here on, at the low end of the interval.
@@ -49,14 +47,14 @@ def between_groups(views: Iterable[StatementView]) -> list[DividingView]:
     """On what groups differ most surely: by the low end of the difference."""
     found = [dividing for view in views if (dividing := _dividing(view)) is not None]
     found.sort(key=lambda dividing: (-dividing.low, dividing.statement.number))
-    return found[:N_LISTED]
+    return found
 
 
 def within_everybody(views: Iterable[StatementView]) -> list[StatementView]:
     """Where many agree and many disagree, groups or none: the evenest first."""
     found = [view for view in views if _smaller_side(view.tally) >= LEAST_SIDE]
     found.sort(key=lambda view: (-_smaller_side(view.tally), view.number))
-    return found[:N_LISTED]
+    return found
 
 
 def unsure(views: Iterable[StatementView]) -> list[UnsureView]:
@@ -64,7 +62,7 @@ def unsure(views: Iterable[StatementView]) -> list[UnsureView]:
     found = [UnsureView(view) for view in views if _is_comparable(view.tally)]
     found = [entry for entry in found if entry.interval[0] >= LEAST_UNSURE]
     found.sort(key=lambda entry: (-entry.interval[0], entry.statement.number))
-    return found[:N_LISTED]
+    return found
 
 
 def difference_interval(more: Tally, less: Tally) -> tuple[float, float]:

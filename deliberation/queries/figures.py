@@ -1,22 +1,12 @@
 """Statements and groups with their figures, as the results page shows them."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
-from django.db.models import Count, Q
-
-from deliberation.models import (
-    AnalysisRun,
-    Conversation,
-    OpinionGroup,
-    Statement,
-    StatementResult,
-    Vote,
-)
+from deliberation.models import AnalysisRun, OpinionGroup
 from deliberation.queries import findings
 from deliberation.tallies import MIN_GROUP_SIZE, Tally, group_aware_consensus
 
-# What a page lists of each side.
-N_SHARED = 12
 AGREE, DISAGREE = 1, -1
 
 
@@ -40,13 +30,16 @@ UNRANKED = Ranking()
 
 @dataclass(frozen=True)
 class StatementView:
+    """Without words (`text`, `language`) until it is known to be shown."""
+
+    pk: int
     number: int
-    text: str
-    language: str
     is_meta: bool
     tally: Tally
     by_group: list[tuple[str, Tally]]
     ranking: Ranking
+    text: str = ""
+    language: str = ""
 
     @property
     def group_aware_consensus(self) -> float | None:
@@ -141,112 +134,30 @@ class GroupView:
         return findings.firmness(self.found_again)
 
 
-# --- Statements ----------------------------------------------------------------------
-
-
-def statement_views(
-    conversation: Conversation,
-    tallies: dict[int, Tally],
-    results: list[StatementResult],
-    groups: list[OpinionGroup],
-) -> list[StatementView]:
-    """Every statement that is shown, by number; one query."""
-    found = {result.statement_id: result for result in results}
-    letters = _described(groups)
-    shown = Statement.objects.shown(conversation).order_by("number")
-    return [
-        _view(statement, tallies.get(statement.pk), found.get(statement.pk), letters)
-        for statement in shown.only("number", "text", "language", "is_meta")
-    ]
-
-
-def statement_view(
-    conversation: Conversation,
-    statement: Statement,
-    run: AnalysisRun | None,
-    groups: list[OpinionGroup],
-) -> StatementView:
-    """One of them; three queries at most."""
-    if run is None:
-        tallies = counted_tallies(conversation, statement=statement)
-        return _view(statement, tallies.get(statement.pk), None, [])
-    result = run.results.filter(statement=statement).defer("around_dots").first()
-    tally = analysed_tallies([result])[statement.pk] if result else None
-    return _view(statement, tally, result, _described(groups))
-
-
-def _described(groups: list[OpinionGroup]) -> list[str]:
-    return [group.letter for group in groups if group.n_members >= MIN_GROUP_SIZE]
-
-
-def _view(
-    statement: Statement,
-    tally: Tally | None,
-    result: StatementResult | None,
-    letters: list[str],
-) -> StatementView:
-    by_group = [(x, Tally.of(result.groups[x])) for x in letters] if result else []
-    return StatementView(
-        number=statement.number,
-        text=statement.text,
-        language=statement.language,
-        is_meta=statement.is_meta,
-        tally=tally or Tally(0, 0, 0),
-        by_group=by_group,
-        ranking=_ranking(result) if result else UNRANKED,
-    )
-
-
-def _ranking(result: StatementResult) -> Ranking:
-    return Ranking(
-        agree=result.consensus_agree,
-        disagree=result.consensus_disagree,
-        is_ranked=result.is_ranked,
-        p_agreed_top=result.p_agreed_top,
-        p_rejected_top=result.p_rejected_top,
-    )
-
-
-def analysed_tallies(results: list[StatementResult]) -> dict[int, Tally]:
-    return {r.statement_id: Tally(r.n_agree, r.n_disagree, r.n_pass) for r in results}
-
-
-def counted_tallies(conversation: Conversation, **which: object) -> dict[int, Tally]:
-    """Straight from the votes, for the seconds before there is a first run."""
-    rows = (
-        Vote.objects.counted()
-        .filter(conversation=conversation, **which)
-        .order_by()
-        .values_list("statement_id")
-        .annotate(
-            n_agree=Count("pk", filter=Q(choice=1)),
-            n_disagree=Count("pk", filter=Q(choice=-1)),
-            n_pass=Count("pk", filter=Q(choice=0)),
-        )
-    )
-    return {pk: Tally(*counts) for pk, *counts in rows}
+def worded(view: StatementView, text: str, language: str) -> StatementView:
+    return replace(view, text=text, language=language)
 
 
 # --- What all share --------------------------------------------------------------------
 
 
-def supported(views: list[StatementView], n_repeats: int) -> list[SharedView]:
+def supported(views: Iterable[StatementView], n_repeats: int) -> list[SharedView]:
     """What every group supports, the surest first."""
     chosen = [view for view in views if view.is_supported_by_all]
     chosen.sort(key=lambda view: (-view.ranking.agree, view.number))
     return [
         SharedView(view, AGREE, round(n_repeats * view.ranking.p_agreed_top))
-        for view in chosen[:N_SHARED]
+        for view in chosen
     ]
 
 
-def rejected(views: list[StatementView], n_repeats: int) -> list[SharedView]:
+def rejected(views: Iterable[StatementView], n_repeats: int) -> list[SharedView]:
     """What every group rejects, the surest first."""
     chosen = [view for view in views if view.is_rejected_by_all]
     chosen.sort(key=lambda view: (-view.ranking.disagree, view.number))
     return [
         SharedView(view, DISAGREE, round(n_repeats * view.ranking.p_rejected_top))
-        for view in chosen[:N_SHARED]
+        for view in chosen
     ]
 
 
@@ -254,11 +165,10 @@ def rejected(views: list[StatementView], n_repeats: int) -> list[SharedView]:
 
 
 def group_view(
-    group: OpinionGroup, run: AnalysisRun, views: list[StatementView]
+    group: OpinionGroup, run: AnalysisRun, by_number: Mapping[int, StatementView]
 ) -> GroupView:
+    """`by_number`: the statements that are shown and have figures of groups."""
     is_small = group.n_members < MIN_GROUP_SIZE
-    # A statement that was decided anew since the run has no figures of groups.
-    by_number = {view.number: view for view in views if view.by_group}
     representative = [
         _representative_view(by_number[entry["statement"]], group, entry)
         for entry in group.representative

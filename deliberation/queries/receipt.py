@@ -17,8 +17,10 @@ from deliberation.models import (
     Statement,
     Vote,
 )
-from deliberation.queries import candidates, constitutions, visibility
-from deliberation.queries.analysis import latest_run
+from deliberation.queries import constitutions, listings, overview, visibility
+from deliberation.queries.analysis import described_groups, latest_run
+from deliberation.queries.figures import StatementView
+from deliberation.queries.listings import Words
 
 # Where there is neither a constitution nor a draft: what the first draft would ask for.
 USUAL_THRESHOLD = 0.6
@@ -137,12 +139,31 @@ def _principles(version: ConstitutionVersion) -> list[Sentence]:
 def _likely(
     conversation: Conversation, threshold: float, most: int | None
 ) -> list[Sentence]:
-    evidence = candidates.evidence(conversation)
+    """What `queries.candidates` would offer a draft, from the remembered overview."""
+    run = latest_run(conversation)
+    if run is None:
+        return []
+    known = overview.of(conversation, run, described_groups(run))
+    listing = listings.of(conversation, known)
+    chosen = [view for view in listing.views if _is_likely(view, threshold)]
+    chosen.sort(
+        key=lambda view: (
+            not view.ranking.is_ranked,
+            -view.ranking.agree if view.ranking.is_ranked else 0.0,
+            view.number,
+        )
+    )
     return [
-        Sentence(c.statement.text, c.statement.language, [c.statement.number])
-        for c in (evidence.candidates if evidence else [])
-        if c.is_enough and c.p_least >= threshold
-    ][:most]
+        Sentence(view.text, view.language, [view.number])
+        for view in Words.of(chosen[:most]).told(chosen[:most])
+    ]
+
+
+def _is_likely(view: StatementView, threshold: float) -> bool:
+    """Agreed with by so much of every group, or without groups of everyone."""
+    return not view.is_meta and all(
+        tally.is_enough and tally.p_agree >= threshold for tally in view.judges
+    )
 
 
 def _stance(choices: Iterable[int | None]) -> str:

@@ -16,7 +16,7 @@ from deliberation.models import (
     Statement,
     Vote,
 )
-from deliberation.queries import divides, figures, visibility
+from deliberation.queries import divides, overview, visibility
 from deliberation.queries.analysis import described_groups, latest_run
 from deliberation.queries.figures import StatementView
 from deliberation.queries.moderation import NoSuchStatement
@@ -39,11 +39,13 @@ class AskedView:
 @dataclass(frozen=True)
 class Standing:
     """`place` counts from 1 among the `n_ranked`, the surest agreement first; None
-    where it is not ranked. `n_median` votes has the statement in the middle of all."""
+    where it is not ranked; in `n_in_top` of the repeats it was among the surest.
+    `n_median` votes has the statement in the middle of all."""
 
     place: int | None
     n_ranked: int
     n_repeats: int
+    n_in_top: int
     n_median: float
 
 
@@ -94,8 +96,7 @@ def page(
         raise NoSuchStatement(number=number)
     run = latest_run(conversation)
     groups = described_groups(run)
-    view = figures.statement_view(conversation, statement, run, groups)
-    standing = _standing(run, statement)
+    view = overview.of_statement(statement, run, groups)
     dividing = [] if view.is_meta else divides.between_groups([view])
     before, after = shown.filter(number__lt=number), shown.filter(number__gt=number)
     return StatementPage(
@@ -105,7 +106,7 @@ def page(
         analysed_at=run.finished_at if run else None,
         groups=_asked(view, groups),
         dividing=dividing[0] if dividing else None,
-        standing=standing,
+        standing=_standing(run, statement, view),
         exposure=_exposure(conversation, statement),
         own=_own(statement, participant),
         previous=before.order_by("-number").values_list("number", flat=True).first(),
@@ -113,9 +114,11 @@ def page(
     )
 
 
-def _standing(run: AnalysisRun | None, statement: Statement) -> Standing:
+def _standing(
+    run: AnalysisRun | None, statement: Statement, view: StatementView
+) -> Standing:
     if run is None:
-        return Standing(place=None, n_ranked=0, n_repeats=0, n_median=0)
+        return Standing(place=None, n_ranked=0, n_repeats=0, n_in_top=0, n_median=0)
     rows = list(
         run.results.values_list(
             "statement_id",
@@ -126,10 +129,12 @@ def _standing(run: AnalysisRun | None, statement: Statement) -> Standing:
     )
     scores = {pk: score for pk, is_ranked, score, _n in rows if is_ranked}
     mine = scores.get(statement.pk)
+    n_repeats = run.summary.get("stability", {}).get("n_draws", 0)
     return Standing(
         place=None if mine is None else 1 + sum(s > mine for s in scores.values()),
         n_ranked=len(scores),
-        n_repeats=run.summary.get("stability", {}).get("n_draws", 0),
+        n_repeats=n_repeats,
+        n_in_top=round(n_repeats * view.ranking.p_agreed_top),
         n_median=median(n for *_rest, n in rows) if rows else 0,
     )
 
