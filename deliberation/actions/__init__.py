@@ -10,7 +10,9 @@ from deliberation.actions import (
     fingerprints,
     interchange,
     moderation,
+    news,
     participation,
+    privacy,
     statements,
     voting,
 )
@@ -22,7 +24,9 @@ __all__ = [
     "fingerprints",
     "interchange",
     "moderation",
+    "news",
     "participation",
+    "privacy",
     "statements",
     "voting",
 ]

@@ -7,7 +7,9 @@ from deliberation.forms import events
 from deliberation.forms.constitutions import DraftRule, Move, Reword
 from deliberation.forms.conversations import MAX_SEEDS, NewConversation, Seeds
 from deliberation.forms.moderation import Reject
+from deliberation.forms.news import Subscribe
 from deliberation.forms.participation import Participation
+from deliberation.forms.privacy import Erasure
 from deliberation.forms.statements import SubmitStatement
 from deliberation.forms.voting import DRAW, Remark, Undo, Vote, signed_draw
 
@@ -15,6 +17,7 @@ __all__ = [
     "DRAW",
     "MAX_SEEDS",
     "DraftRule",
+    "Erasure",
     "Move",
     "NewConversation",
     "Participation",
@@ -23,6 +26,7 @@ __all__ = [
     "Reword",
     "Seeds",
     "SubmitStatement",
+    "Subscribe",
     "Undo",
     "Vote",
     "events",
