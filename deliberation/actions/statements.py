@@ -36,7 +36,7 @@ class NearlySaid(DeliberationError):
     """`suggestions` may say the same, and their writer has not seen all of them."""
 
     code = "nearly_said"
-    message = _("Someone may have said this already.")
+    message = _("Someone may have said this already: see what is shown below.")
     http_status = 409
 
     def __init__(self, suggestions: Sequence[Suggestion]) -> None:

@@ -12,4 +12,9 @@ class Reject(forms.Form):
         label=_("Reason"),
         choices=[("", _("Choose a reason")), *Statement.Reason.choices],
     )
-    note = OneLineField(label=_("Note"), required=False, max_length=300)
+    note = OneLineField(
+        label=_("Note"),
+        help_text=_("The author reads this, with the reason."),
+        required=False,
+        max_length=300,
+    )

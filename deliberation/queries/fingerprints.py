@@ -4,22 +4,27 @@ Each process keeps an index of every conversation it is asked about; nothing in 
 about a person. It is made anew when statements come, go or change.
 """
 
+import time
 from dataclasses import dataclass
-from threading import Lock
+from threading import Lock, Thread
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db import connection
+from django.db.models import QuerySet
 
 from deliberation import similarity
 from deliberation.models import Conversation, Statement, StatementFingerprint
+from deliberation.queries import decks
 
 # So many suggestions at most, the nearest first.
 MOST = 3
 # So many that have no fingerprint yet are read on the spot; a task makes the others.
 MADE_AT_ONCE = 64
+# Where still more are missing, they are looked for again after so many seconds.
+PATIENCE = 10.0
+# Up to so many statements an index is made while somebody waits for it.
+QUICK = 1000
 # So many conversations stay in memory.
 KEPT = 64
-
-State = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -34,8 +39,15 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class _Kept:
-    state: State
+    revision: decks.Revision
     index: similarity.Index[int]
+    # Every shown statement is in it.
+    is_whole: bool
+    made_at: float
+
+    def is_of(self, revision: decks.Revision) -> bool:
+        waits = time.monotonic() < self.made_at + PATIENCE
+        return self.revision == revision and (self.is_whole or waits)
 
 
 _indices: dict[int, _Kept] = {}
@@ -108,32 +120,48 @@ def _without(rows: QuerySet[Statement]) -> QuerySet[Statement]:
 
 
 def _index(conversation: Conversation) -> similarity.Index[int]:
-    state = _state(conversation)
+    """As things are now; of many statements, as they were a moment ago.
+
+    What is no longer shown is left out by whoever asks, so that an older index only
+    misses what is new.
+    """
+    revision = decks.revision(conversation.pk)
     kept = _indices.get(conversation.pk)
-    if kept and kept.state == state:
+    if kept and kept.is_of(revision):
         return kept.index
-    # One makes it anew, the others wait: it takes less than each making it.
+    if kept and len(kept.index) > QUICK:
+        if _lock.acquire(blocking=False):
+            Thread(target=_renew, args=[conversation], daemon=True).start()
+        return kept.index
     with _lock:
         kept = _indices.get(conversation.pk)
-        if not kept or kept.state != state:
-            kept = _Kept(state, similarity.Index(_entries(conversation)))
-            _indices.pop(conversation.pk, None)
-            while len(_indices) >= KEPT:
-                _indices.pop(next(iter(_indices)))
-            _indices[conversation.pk] = kept
-    return kept.index
+        if kept and kept.is_of(revision):
+            return kept.index
+        return _keep(conversation).index
 
 
-def _state(conversation: Conversation) -> State:
-    """Changes when a statement comes, goes or is reworded, or gets its fingerprint."""
-    revision = Conversation.objects.filter(pk=conversation.pk)
-    shown = Statement.objects.shown(conversation)
-    made = Q(fingerprint__version=similarity.VERSION)
-    counted = shown.aggregate(
-        n=Count("id"), newest=Max("id"), n_made=Count("id", filter=made)
+def _renew(conversation: Conversation) -> None:
+    """In a thread of its own, which was handed the lock."""
+    try:
+        _keep(conversation)
+    finally:
+        connection.close()
+        _lock.release()
+
+
+def _keep(conversation: Conversation) -> _Kept:
+    # Read first: what is read after it is never older.
+    revision = decks.revision(conversation.pk)
+    entries = _entries(conversation)
+    is_whole = len(entries) == Statement.objects.shown(conversation).count()
+    index = similarity.Index(entries)
+    _indices.pop(conversation.pk, None)
+    while len(_indices) >= KEPT:
+        _indices.pop(next(iter(_indices)))
+    _indices[conversation.pk] = kept = _Kept(
+        revision, index, is_whole, time.monotonic()
     )
-    decisions = revision.values_list("moderation_revision", flat=True).get()
-    return counted["n"], counted["newest"] or 0, counted["n_made"], decisions
+    return kept
 
 
 def _entries(

@@ -6,11 +6,14 @@
 const PAUSE = 400;
 const ENOUGH = 8;
 const NEAR_THE_END = 40;
+const SHORT = 16;
+const QUESTION = /[?？؟]\s*$/;
 const asFragment = { "HX-Request": "true" };
 
 const language = document.documentElement.lang;
 const numbers = new Intl.NumberFormat(language);
 const segmenter = globalThis.Intl?.Segmenter && new Intl.Segmenter(language);
+const sentences = segmenter && new Intl.Segmenter(language, { granularity: "sentence" });
 const MARK = /\p{M}/u;
 
 /* An old browser counts code points that are no marks: nearly the same. */
@@ -18,6 +21,15 @@ function count(text) {
   const tidy = text.trim().replace(/\s+/g, " ").normalize("NFC");
   if (segmenter) return [...segmenter.segment(tidy)].length;
   return [...tidy].filter((point) => !MARK.test(point)).length;
+}
+
+/* Which piece of advice these words ask for; "" where none. */
+function advice(text) {
+  const tidy = text.trim();
+  const parts = sentences ? [...sentences.segment(tidy)] : tidy.split(/[.!。！।]\s+(?=\S)/u);
+  if (parts.length > 1) return "idea";
+  if (QUESTION.test(tidy)) return "claim";
+  return tidy && count(tidy) < SHORT ? "alone" : "";
 }
 
 function later(work) {
@@ -60,6 +72,15 @@ function attach(form) {
     if (left() <= NEAR_THE_END) said.textContent = leftInWords();
   });
 
+  const advise = later(() => {
+    const tip = advice(field.value);
+    for (const item of form.querySelectorAll("[data-tip]")) {
+      const isMeant = item.dataset.tip === tip;
+      if (isMeant && !item.classList.contains("is-meant")) said.textContent = item.textContent;
+      item.classList.toggle("is-meant", isMeant);
+    }
+  });
+
   const ask = later(async () => {
     const text = field.value.trim();
     if (text === asked) return;
@@ -90,6 +111,9 @@ function attach(form) {
   field.addEventListener("input", () => {
     showLeft();
     sayLeft();
+    advise();
+    // What has other words now is no longer the very same.
+    if (room.querySelector(".similar") && !shown(room)) show("");
     ask();
   });
   room.addEventListener("submit", (event) => voteInstead(event, words.wordsVoted));

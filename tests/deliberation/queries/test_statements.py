@@ -166,3 +166,18 @@ def test_suggestions_are_found_again_without_reading_all_fingerprints(conversati
         suggested(conversation)
 
     assert [q["sql"] for q in run if '"data"' in q["sql"]] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_suggestions_among_many_are_renewed_beside_those_who_ask(monkeypatch):
+    monkeypatch.setattr(queries.fingerprints, "QUICK", 0)
+    conversation = ConversationFactory()
+    StatementFactory(conversation=conversation, text="Tax the rich.")
+    suggested(conversation)
+    StatementFactory(conversation=conversation, text=SAID)
+
+    at_once = suggested(conversation)
+    with queries.fingerprints._lock:
+        renewed = suggested(conversation)
+
+    assert (at_once, renewed) == ([], [SAID])

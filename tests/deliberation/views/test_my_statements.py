@@ -108,7 +108,7 @@ def test_edit_stores_the_words_and_goes_back_to_the_page(
     [
         ("?!", 422, "Write a sentence in words."),
         ("Tax gold.", 409, "These very words are in this conversation already."),
-        ("We should tax the gold!", 409, "Someone may have said this already."),
+        ("We should tax the gold!", 409, "Someone may have said this already: see what is shown below."),
     ],
 )
 def test_edit_that_is_refused_keeps_the_words(
