@@ -7,6 +7,8 @@
 const EDGE = 24;
 const BEGIN = 12;
 const SHARE = 0.38;
+// The words stay within their card.
+const FAR = 28;
 
 export function start(table) {
   let swipe = null;
@@ -51,7 +53,8 @@ export function start(table) {
   function show() {
     const { face, moved } = swipe;
     const body = face.querySelector("[data-card-body]");
-    body.style.transform = `translateX(${moved * 0.6}px) rotate(${moved / 60}deg)`;
+    const x = Math.max(-FAR, Math.min(FAR, moved / 4));
+    body.style.transform = `translateX(${x}px) rotate(${x / 14}deg)`;
     for (const button of face.querySelectorAll(".choice")) {
       const isMeant = button === chosen();
       button.classList.toggle("is-meant", isMeant);

@@ -1,7 +1,10 @@
 /* The voting page: what is on the table, and what happens when somebody chooses.
 
    The page came with a hand of cards. A choice goes to the queue (queue.js) and the
-   next card is there at once; the answer, whenever it comes, tops up the hand. */
+   next card is there at once; the answer, whenever it comes, tops up the hand.
+
+   Longer than a file should be: another one would be another request before the first
+   vote. What can wait (swipe.js, writing.js) is asked for when it is wanted. */
 
 import { code, isKeptElsewhere } from "./participant.js";
 import * as queue from "./queue.js";

@@ -44,7 +44,7 @@ def weight(client: Client, address: str) -> int:
     return len(gzip.compress(html)) + sum(len(part) for part in parts[1:])
 
 
-@pytest.mark.parametrize("page", ["", "vote/", "results/"])
+@pytest.mark.parametrize("page", ["", "vote/", "votes/", "results/"])
 def test_participants_page_is_light(
     client: Client, conversation: Conversation, page: str
 ) -> None:

@@ -1,0 +1,54 @@
+"""Scripts find each other, and a page asks at once for all that its script needs."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SCRIPTS = {path.stem: path.read_text() for path in (ROOT / "static/js").glob("*.js")}
+IMPORTED_FIRST = re.compile(r'^(?:import|export)\b[^;(]*?"\./([a-z-]+)\.js";', re.M)
+IMPORTED_LATER = re.compile(r'import\("\./([a-z-]+)\.js"\)')
+TAG = re.compile(r"{% modules ([^%]*) %}")
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+PAGES = {
+    str(path.relative_to(ROOT / "templates")): TAG.findall(path.read_text())
+    for path in sorted((ROOT / "templates").rglob("*.html"))
+    if TAG.search(path.read_text())
+}
+
+
+def needed(name: str) -> set[str]:
+    """What a script imports before it begins, and what that imports."""
+    direct = set(IMPORTED_FIRST.findall(SCRIPTS[name]))
+    return direct.union(*(needed(other) for other in direct))
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_what_a_script_imports_is_there(name: str) -> None:
+    text = SCRIPTS[name]
+
+    imported = {*IMPORTED_FIRST.findall(text), *IMPORTED_LATER.findall(text)}
+
+    assert imported - set(SCRIPTS) == set()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_asks_at_once_for_all_its_scripts_need(page: str) -> None:
+    named = [re.findall(r'"([^"]+)"', tag) for tag in PAGES[page]]
+    begun = {names[0] for names in named}
+
+    asked = {name for names in named for name in names}
+
+    assert asked == begun.union(*(needed(name) for name in begun))
+
+
+def test_script_of_the_voting_page_is_known_to_need_others() -> None:
+    assert needed("voting") == {"participant", "queue"}
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_script_asks_no_other_host(name: str) -> None:
+    code = COMMENT.sub("", SCRIPTS[name])
+
+    assert re.findall(r"""["'`](?:https?:)?//[^"'`]+""", code) == []
