@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -79,9 +80,47 @@ def test_cover_of_a_closed_conversation_leads_to_the_results(
 
     html = client.get("/c/rivers/").content.decode()
 
-    assert "This conversation is closed" in html
+    assert "Voting is over, and the results stay." in html
     assert "/c/rivers/vote/" not in html
     assert 'href="/c/rivers/results/"' in html
+
+
+def test_cover_says_where_the_conversation_stands(
+    client: Client, conversation: Conversation
+) -> None:
+    def present() -> str:
+        html = client.get("/c/rivers/").content.decode()
+        (stage,) = re.findall(r'aria-current="step">\s*<h3>([^<]+?)\s*<', html)
+        return stage
+
+    stages = [present()]
+    Conversation.objects.update(state="closed")
+    stages.append(present())
+
+    assert stages == ["People vote", "What holds is found"]
+
+
+@pytest.mark.parametrize(
+    ("results", "sentence", "n_links"),
+    [
+        ("always", "The results can be followed from the first vote.", 1),
+        ("voting", "The results are open to you once you have voted.", 0),
+        ("close", "The results are open to everybody once voting is over.", 0),
+    ],
+)
+def test_cover_says_when_the_results_are_open(
+    client: Client,
+    conversation: Conversation,
+    results: str,
+    sentence: str,
+    n_links: int,
+) -> None:
+    Conversation.objects.update(results=results)
+
+    html = client.get("/c/rivers/").content.decode()
+
+    assert html.count(sentence) == 1
+    assert html.count("See the results so far") == n_links
 
 
 def test_cover_of_no_conversation_is_a_page_that_says_so(
