@@ -152,9 +152,14 @@ function read(name) {
   }
 }
 
-/* One tab at a time. Without locks (a page without https) a lease on the shelf does. */
+/* One tab at a time. Without locks (a page without https, a frame) a lease on the shelf does. */
 async function alone(work) {
-  if (navigator.locks) return navigator.locks.request(shelf.lockName, work);
+  try {
+    if (navigator.locks) return await navigator.locks.request(shelf.lockName, work);
+  } catch (error) {
+    // In a frame of another site, where browsers block what may tell sites apart.
+    if (error.name !== "SecurityError") throw error;
+  }
   const mine = newKey();
   const [until, holder] = (shelf.get("lease") ?? "").split(" ");
   if (holder && Number(until) > Date.now()) return false;
