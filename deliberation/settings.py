@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from deliberation import environment
 
@@ -226,8 +225,24 @@ CONTENT_SECURITY_POLICY = {
 TIME_ZONE = "UTC"
 USE_TZ = True
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+# Each by its own name: whoever looks for hers finds it, whatever is shown now.
+LANGUAGES = [
+    ("de", "Deutsch"),
+    ("en", "English"),
+    ("es", "Español"),
+    ("fr", "Français"),
+    ("it", "Italiano"),
+    ("pt-br", "Português (Brasil)"),
+    ("uk", "Українська"),
+    ("ar", "العربية"),
+    ("hi", "हिन्दी"),
+    ("ko", "한국어"),
+    ("ja", "日本語"),
+    ("zh-hans", "简体中文"),
+]
 LOCALE_PATHS = [BASE_DIR / "deliberation" / "locale"]
+# Numbers and dates where Django says too little: locale/<language>/formats.py.
+FORMAT_MODULE_PATH = "deliberation.locale"
 USE_THOUSAND_SEPARATOR = True
 
 
