@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from deliberation import queries
 from deliberation.actions import statements
 from deliberation.models import (
     Conversation,
@@ -32,9 +33,8 @@ class Erased:
     """How much of each went.
 
     n_kept : statements that stay, without an author
-    n_deleted : statements that went whole
-    n_emptied : statements whose words went, because others have voted on them or a
-        moderator has decided on them
+    n_deleted : statements that went whole, because nobody has been shown them yet
+    n_emptied : statements whose words went
     """
 
     n_votes: int
@@ -88,7 +88,7 @@ def _take_back_statements(person: Participant) -> tuple[int, int]:
     mine = Statement.objects.select_for_update().filter(author=person).order_by("id")
     n_deleted = n_emptied = 0
     for statement in mine:
-        if _stands_alone(statement, person):
+        if _is_unseen(statement, person):
             statement.delete()
             n_deleted += 1
         else:
@@ -97,10 +97,11 @@ def _take_back_statements(person: Participant) -> tuple[int, int]:
     return n_deleted, n_emptied
 
 
-def _stands_alone(statement: Statement, person: Participant) -> bool:
-    """Nobody else has voted on it, and no line of the log speaks of its number."""
+def _is_unseen(statement: Statement, person: Participant) -> bool:
+    """Nobody else votes on it or has, and no line of the log speaks of its number."""
     others = Vote.objects.filter(statement=statement).exclude(participant=person)
-    return statement.decided_at is None and not others.exists()
+    is_shown = queries.statements.is_shown(person.conversation, statement.state)
+    return statement.decided_at is None and not is_shown and not others.exists()
 
 
 def _empty(statement: Statement) -> None:

@@ -111,6 +111,37 @@ def manage(folder, *arguments, **environment):
             {"PUBLIC_URL": "https://"},
             "PUBLIC_URL: expected http://... or https://..., got 'https:'.",
         ),
+        *(
+            (
+                {"EMAIL_URL": url},
+                "EMAIL_URL: expected smtps://user:password@host:port, or smtp+tls://"
+                " or smtp:// in its place, and nothing after the port.",
+            )
+            for url in (
+                "mail.example.org",
+                "https://mail.example.org",
+                "smtp://",
+                "smtps://someone:secret@mail.example.org/path",
+                "smtps://mail.example.org?tls=no",
+            )
+        ),
+        (
+            {"EMAIL_URL": "smtps://mail.example.org:many"},
+            "EMAIL_URL: cannot be read: Port could not be cast to integer value as"
+            " 'many'.",
+        ),
+        (
+            {"EMAIL_URL": "smtps://mail.example.org"},
+            "PUBLIC_URL: is not set; it must be when EMAIL_URL is.",
+        ),
+        (
+            {"EMAIL_URL": "smtp://localhost", "PUBLIC_URL": "https://folkmoot.example"},
+            "EMAIL_FROM: is not set; it must be when EMAIL_URL is.",
+        ),
+        (
+            {"EMAIL_FROM": "Folkmoot"},
+            "EMAIL_FROM: expected Name <name@host>, got 'Folkmoot'.",
+        ),
         (
             {"DATA_DIR": "/dev/null/data"},
             "DATA_DIR: cannot make the folder /dev/null/data: Not a directory.",
@@ -161,6 +192,48 @@ def test_cookies_are_secure_where_the_public_address_is(tmp_path, public_url, pr
     started = manage(
         tmp_path, "shell", "-v0", "-c", PRINT_COOKIES, PUBLIC_URL=public_url
     )
+
+    assert (started.stdout, started.stderr) == (printed + "\n", "")
+
+
+PRINT_MAIL = """
+from django.conf import settings as s
+print(s.EMAIL_BACKEND.split(".")[-2], s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_HOST_USER,
+      s.EMAIL_HOST_PASSWORD, s.EMAIL_USE_SSL, s.EMAIL_USE_TLS, s.DEFAULT_FROM_EMAIL,
+      s.SITE_URL)
+"""
+
+
+@pytest.mark.parametrize(
+    ("environment", "printed"),
+    [
+        (
+            {"PORT": "9000"},
+            "console localhost 25   False False folkmoot@localhost"
+            " http://127.0.0.1:9000",
+        ),
+        (
+            {
+                "EMAIL_URL": "smtps://news:p%40ss@mail.example.org",
+                "EMAIL_FROM": "Folkmoot <news@example.org>",
+                "PUBLIC_URL": "https://folkmoot.example",
+            },
+            "smtp mail.example.org 465 news p@ss True False"
+            " Folkmoot <news@example.org> https://folkmoot.example",
+        ),
+        (
+            {
+                "EMAIL_URL": "smtp+tls://mail.example.org:2525",
+                "EMAIL_FROM": "news@example.org",
+                "PUBLIC_URL": "https://folkmoot.example",
+            },
+            "smtp mail.example.org 2525   False True"
+            " news@example.org https://folkmoot.example",
+        ),
+    ],
+)
+def test_mails_go_where_the_environment_says(tmp_path, environment, printed):
+    started = manage(tmp_path, "shell", "-v0", "-c", PRINT_MAIL, **environment)
 
     assert (started.stdout, started.stderr) == (printed + "\n", "")
 

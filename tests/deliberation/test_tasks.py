@@ -2,11 +2,14 @@
 
 import pytest
 from celery import current_app
+from django.core import mail
+from django.utils import timezone
 
 from deliberation import queries, tasks
 from deliberation.actions import leases
-from deliberation.models import AnalysisRun
+from deliberation.models import AnalysisRun, Subscription
 from tests.deliberation.worlds import small_world, states_of_runs, store
+from tests.factories import THEN, SubscriptionFactory
 
 
 @pytest.fixture
@@ -43,10 +46,31 @@ def test_sweep_analyses_asks_for_what_no_message_asked_for(conversation):
     assert asked == 1
 
 
-def test_beat_sweeps_by_a_task_that_exists():
-    (entry,) = current_app.conf.beat_schedule.values()
+def test_beat_names_tasks_that_exist():
+    named = {entry["task"] for entry in current_app.conf.beat_schedule.values()}
 
-    assert current_app.tasks[entry["task"]].name == tasks.sweep_analyses.name
+    assert named - set(current_app.tasks) == set()
+
+
+def test_news_are_sent_and_swept_by_their_tasks(conversation):
+    SubscriptionFactory(conversation=conversation, asked_at=timezone.now())
+    current_app.control.purge()
+
+    tasks.sweep_news()
+    asked = n_waiting()
+    current_app.control.purge()
+    tasks.send_news(conversation_id=conversation.pk)
+    tasks.sweep_news()
+
+    assert (asked, len(mail.outbox), n_waiting()) == (1, 1, 0)
+
+
+def test_unconfirmed_addresses_are_dropped_by_their_task(conversation):
+    SubscriptionFactory(conversation=conversation, asked_at=THEN)
+
+    tasks.drop_unconfirmed_news()
+
+    assert not Subscription.objects.exists()
 
 
 def test_the_worker_gives_back_what_it_has_not_finished():
