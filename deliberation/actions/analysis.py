@@ -22,6 +22,7 @@ from deliberation.models import (
     Statement,
     StatementResult,
 )
+from deliberation.routing import NEWCOMER
 
 logger = logging.getLogger(__name__)
 
@@ -184,6 +185,7 @@ def _results(
             p_agreed_top=float(found.stability.p_agreed_top[t]),
             p_rejected_top=float(found.stability.p_rejected_top[t]),
             priority=float(found.priority[t]),
+            routing=_factors(found, t),
             center=float(found.center[t]),
             loading_x=float(found.loadings[t, 0]),
             loading_y=float(found.loadings[t, 1]),
@@ -192,6 +194,12 @@ def _results(
         for t, pk in enumerate(found.statement_ids.tolist())
         if pk in shown
     ]
+
+
+def _factors(found: "engine.Analysis", t: int) -> dict[str, float]:
+    """What routing weighs the statement by: for newcomers, and by letter."""
+    audiences = [NEWCOMER, *(group.letter for group in found.groups)]
+    return dict(zip(audiences, found.routing[:, t].round(6).tolist(), strict=True))
 
 
 def _group_counts(found: "engine.Analysis", t: int) -> dict[str, dict[str, int]]:

@@ -175,6 +175,16 @@ def test_run_analysis_stores_the_engines_ranking(conversation):
         assert list(stored.values_list(name, flat=True)) == expected.tolist()
 
 
+def test_run_analysis_stores_what_routing_weighs_statements_by(conversation):
+    found = Analysis.from_bytes(analysis.run_analysis(conversation=conversation).arrays)
+
+    rows = StatementResult.objects.order_by("statement_id")
+    assert [row.priority for row in rows] == found.priority.tolist()
+    assert [list(row.routing) for row in rows] == [["", "A", "B"]] * len(rows)
+    factors = [list(row.routing.values()) for row in rows]
+    assert factors == found.routing.T.round(6).tolist()
+
+
 @pytest.mark.parametrize(("n_resamples", "found_again"), [(0, {None}), (3, {1.0})])
 def test_run_analysis_repeats_as_often_as_the_operator_says(
     conversation, settings, n_resamples, found_again
