@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from deliberation import actions, forms, identity, queries, ratelimits
-from deliberation.actions.statements import AlreadySaid, NearlySaid
+from deliberation.actions.statements import AlreadySaid, NearlySaid, TakenOut, VotedOn
 from deliberation.errors import DeliberationError
 from deliberation.models import Conversation
 from deliberation.queries.fingerprints import Suggestion
@@ -103,6 +103,10 @@ def edit_statement(request: HttpRequest, slug: str, number: int) -> HttpResponse
     except (AlreadySaid, NearlySaid) as error:
         returned = _returned(conversation, form, error)
         return _my_statements(request, conversation, code, number, returned)
+    except (TakenOut, VotedOn) as error:
+        # There is no form any more for her words to come back in.
+        context = {"refusal": error, "words": form.cleaned_data["text"]}
+        return _my_statements(request, conversation, code, refused=context)
     address = reverse("my-statements", args=[slug])
     return HttpResponseRedirect(f"{address}?changed=1#statement-{number}", status=303)
 
@@ -199,8 +203,13 @@ def _my_statements(
     code: str | None,
     number: int | None = None,
     returned: Returned | None = None,
+    refused: dict[str, object] | None = None,
 ) -> HttpResponse:
-    """number, returned : the statement whose new words were refused"""
+    """Her statements.
+
+    number, returned : the statement whose form comes back
+    refused : `refusal` and `words`, where it cannot be reworded at all
+    """
     participant = queries.voting.participant(conversation, code)
     at = request.GET.get("page", "1")
     page = queries.statements.mine(participant, at) if participant else None
@@ -215,8 +224,9 @@ def _my_statements(
         if page
         else [],
         "is_changed": "changed" in request.GET,
+        **(refused or {}),
     }
-    status = returned.status if returned else 200
+    status = returned.status if returned else 409 if refused else 200
     return render(request, "statements/my_statements.html", context, status=status)
 
 
