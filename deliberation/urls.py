@@ -19,6 +19,7 @@ from deliberation.views import (
     privacy,
     room,
     statements,
+    translations,
     voting,
 )
 
@@ -81,6 +82,17 @@ moderated_conversation = [
         "taking-part/secret/",
         participation.change_link_secret,
         name="change-link-secret",
+    ),
+    path("languages/", translations.page, name="languages"),
+    path(
+        "languages/question/",
+        translations.translate_conversation,
+        name="translate-conversation",
+    ),
+    path(
+        "languages/statements/<int:number>/",
+        translations.translate_statement,
+        name="translate-statement",
     ),
     path("constitution/", constitutions.draft, name="draft"),
     path("constitution/fill/", constitutions.fill_draft, name="fill-draft"),

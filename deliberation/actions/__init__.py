@@ -14,6 +14,7 @@ from deliberation.actions import (
     participation,
     privacy,
     statements,
+    translations,
     voting,
 )
 
@@ -28,5 +29,6 @@ __all__ = [
     "participation",
     "privacy",
     "statements",
+    "translations",
     "voting",
 ]

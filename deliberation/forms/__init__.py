@@ -11,6 +11,7 @@ from deliberation.forms.news import Subscribe
 from deliberation.forms.participation import Participation
 from deliberation.forms.privacy import Erasure
 from deliberation.forms.statements import SubmitStatement
+from deliberation.forms.translations import TranslateConversation, TranslateStatement
 from deliberation.forms.voting import DRAW, Remark, Undo, Vote, signed_draw
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "Seeds",
     "SubmitStatement",
     "Subscribe",
+    "TranslateConversation",
+    "TranslateStatement",
     "Undo",
     "Vote",
     "events",

@@ -21,6 +21,7 @@ from deliberation.queries import (
     statement,
     statements,
     timeline,
+    translations,
     visibility,
     voting,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "statement",
     "statements",
     "timeline",
+    "translations",
     "visibility",
     "voting",
 ]

@@ -14,6 +14,7 @@ from deliberation.actions import (
     interchange,
     moderation,
     participation,
+    translations,
 )
 from deliberation.formats import polis
 from deliberation.models import AuditEvent
@@ -30,7 +31,14 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-MODULES = (moderation, constitutions, conversations, interchange, participation)
+MODULES = (
+    moderation,
+    constitutions,
+    conversations,
+    interchange,
+    participation,
+    translations,
+)
 
 
 def actions_of_moderators():
@@ -140,6 +148,20 @@ DONE: dict[str, Any] = {
         "embed_origins": ["https://example.org"],
     },
     "participation.change_link_secret": lambda w: {"conversation": w.conversation},
+    "translations.translate_conversation": lambda w: {
+        "conversation": w.conversation,
+        "language": "ko",
+        "question": "왜?",
+        "description": "",
+        "now": THEN,
+    },
+    "translations.translate_statement": lambda w: {
+        "statement": w.statement,
+        "original": w.statement.text,
+        "language": "ko",
+        "text": "AI는 묻는다.",
+        "now": THEN,
+    },
 }
 
 REFUSED: dict[str, Any] = {
@@ -177,6 +199,14 @@ REFUSED: dict[str, Any] = {
     "interchange.import_polis": (
         conversations.SlugTaken,
         lambda w: imported(w, "rivers"),
+    ),
+    "translations.translate_conversation": (
+        translations.InItsLanguage,
+        lambda w: {"language": "en"},
+    ),
+    "translations.translate_statement": (
+        translations.OriginalChanged,
+        lambda w: {"original": "Something else."},
     ),
 }
 # These refuse nothing that the database lets through.

@@ -50,12 +50,21 @@ PARTICIPATION = {
 TABLE = {
     "queue": Page(),
     "taking-part": Page(),
+    "languages": Page(),
     "draft": Page(),
     "add-seeds": Act("moderation.add_seeds", {"seeds": "One idea.", "language": "en"}),
     "open-conversation": Act("conversations.open", state="draft"),
     "close-conversation": Act("conversations.closed"),
     "change-participation": Act("participation.change_settings", PARTICIPATION),
     "change-link-secret": Act("participation.change_link_secret"),
+    "translate-conversation": Act(
+        "translations.translate_conversation", {"language": "ko", "question": "왜?"}
+    ),
+    "translate-statement": Act(
+        "translations.translate_statement",
+        {"language": "ko", "original": "The AI asks.", "text": "AI는 묻는다."},
+        names=("number",),
+    ),
     "accept": Act("moderation.accept", names=("number",)),
     "reject": Act("moderation.reject", REJECTION, names=("number",)),
     "fill-draft": Act(
@@ -92,7 +101,9 @@ def moderators_addresses():
 def rivers():
     """A conversation with something in it for every act."""
     conversation = ConversationFactory(slug="rivers", state="open")
-    StatementFactory(conversation=conversation, number=7, state="pending")
+    StatementFactory(
+        conversation=conversation, number=7, state="pending", text="The AI asks."
+    )
     run = analysed(conversation, A=10, B=10)
     for number in (1, 2):
         judged(run, number, A=(9, 0, 1), B=(9, 1, 0))
