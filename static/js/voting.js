@@ -6,7 +6,7 @@
    Longer than a file should be: another one would be another request before the first
    vote. What can wait (swipe.js, writing.js) is asked for when it is wanted. */
 
-import { code, isKeptElsewhere } from "./participant.js";
+import { code, isKeptElsewhere, startAgain } from "./participant.js";
 import * as queue from "./queue.js";
 
 const root = document.querySelector("[data-voting]");
@@ -17,6 +17,7 @@ const strip = find("last");
 const numbers = new Intl.NumberFormat(document.documentElement.lang);
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const LONG = 140;
+const PAUSE = 3000;
 
 let hand = JSON.parse(page.hand);
 let progress = JSON.parse(page.progress);
@@ -239,9 +240,15 @@ async function topUp() {
   try {
     const response = await fetch(address, { headers });
     if (response.ok) take(await response.json());
+    if (response.status === 400 && isKeptElsewhere()) {
+      startAgain();
+      await topUp();
+    }
   } catch {
-    // Offline: what waits in the queue brings cards when it goes out.
+    // Offline: asked again below, and what waits in the queue brings cards as well.
   }
+  clearTimeout(asking);
+  if (isShown("more")) asking = setTimeout(topUp, PAUSE);
 }
 
 /* Another tab votes: its card is played, and the server knows how far she is. */

@@ -44,3 +44,7 @@ def test_choices_have_a_name_for_machines(choice: int, name: str) -> None:
 )
 def test_group_letters_have_a_colour_and_a_shape(letter: str, index: str) -> None:
     assert tags.group_index(letter) == index
+
+
+def test_values_for_scripts_are_short_json() -> None:
+    assert tags.json([{"text": "Así", "n": None}]) == '[{"text":"Así","n":null}]'

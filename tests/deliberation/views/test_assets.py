@@ -1,9 +1,13 @@
 """Stylesheets in one piece, scripts in one folder: kept by browsers for ever."""
 
 import gzip
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote
 
 import brotli
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
 from django.template import Context, Template
 from django.test import Client
@@ -82,6 +86,15 @@ def test_a_mixture_that_no_page_names_is_not_packed_for_anybody(client: Client) 
     response = get(client, "/style/0/base+tokens.css", accept_encoding="br")
 
     assert "Content-Encoding" not in response
+
+
+def test_small_drawing_is_held_by_its_own_address() -> None:
+    address = Template('{% inlined "img/favicon.svg" %}').render(Context())
+
+    kind, drawing = unescape(address).split(",", 1)
+    assert kind == "data:image/svg+xml"
+    source = Path(settings.BASE_DIR) / "static/img/favicon.svg"
+    assert unquote(drawing) == source.read_text().strip()
 
 
 @pytest.mark.django_db
