@@ -12,11 +12,11 @@ import time
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import ngettext_lazy
 from redis.exceptions import RedisError
 
+from deliberation import valkey
 from deliberation.errors import DeliberationError
 
 logger = logging.getLogger(__name__)
@@ -50,6 +50,14 @@ EXPORT = Limit("export", most=60, seconds=600)
 API = Limit("api", most=600, seconds=600)
 
 
+# Counted and made to end in one step, so that no counter can be left for ever.
+_COUNT = """
+local count = redis.call('INCR', KEYS[1])
+if count == 1 then redis.call('EXPIRE', KEYS[1], ARGV[1]) end
+return count
+"""
+
+
 class TooMany(DeliberationError):
     code = "too_many_requests"
     message = ngettext_lazy(
@@ -66,11 +74,10 @@ def check(limit: Limit, source: str) -> None:
         return
     now = int(time.time())
     window = now // limit.seconds
-    key = f"limit:{limit.name}:{_keyed(source)}:{window}"
+    key = f"folkmoot:limit:{limit.name}:{_keyed(source)}:{window}"
     try:
-        cache.add(key, 0, timeout=limit.seconds * 2)
-        count = cache.incr(key)
-    except (RedisError, ValueError):
+        count = int(valkey.server().eval(_COUNT, 1, key, limit.seconds * 2))
+    except RedisError:
         logger.warning("rate limit %s was not counted: the cache is away", limit.name)
         return
     if count > limit.most * settings.RATE_LIMIT_FACTOR:

@@ -10,8 +10,10 @@ from django.core.cache import cache
 from django.db import transaction
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import Client
+from pytest_django import Settings
 
 from deliberation import identity
+from deliberation.actions import messages
 from deliberation.management import embedded, programs
 from deliberation.models import Conversation, Moderator, Participant
 from deliberation.queries import decks, overview
@@ -61,6 +63,19 @@ def outsider_client(db: None) -> Client:
     return client
 
 
+@pytest.fixture
+def short_way(settings: Settings) -> None:
+    """As in production: votes and first views pass by most of the middleware."""
+    settings.MIDDLEWARE = settings.SHORT_WAY
+
+
+@pytest.fixture(params=["ordinary way", "short way"])
+def either_way(request: pytest.FixtureRequest) -> None:
+    """The test runs twice: what holds by one way holds by the other."""
+    if request.param == "short way":
+        request.getfixturevalue("short_way")
+
+
 # --- The house ---------------------------------------------------------------------
 
 
@@ -86,6 +101,7 @@ def empty_cache(valkey: None) -> None:
     cache.clear()
     decks.forget()
     overview.forget()
+    messages.forget()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,30 +1,52 @@
 """Messages to the worker: one per quiet period, however many ask."""
 
 import logging
+import time
 
 from django.conf import settings
 from django.core.cache import cache
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from deliberation import tasks
+from deliberation import tasks, valkey
 
 logger = logging.getLogger(__name__)
+
+
+# Clocks of two machines differ by less than this, seconds.
+_CLOCKS = 0.5
+# Until when what is committed is covered by a message that was sent already, by
+# conversation, in seconds of this process's clock.
+_covered_until: dict[int, float] = {}
+# Keeps when a message was sent, or tells when the last one was that waits.
+_ASK = """
+local sent_at = redis.call('GET', KEYS[1])
+if not sent_at then redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2]) end
+return sent_at
+"""
 
 
 def ask_for_analysis(conversation_id: int) -> None:
     """Have it analysed after the quiet period, unless that is asked for already.
 
-    A vote is stored whether or not the message gets through, so a broker that is
-    away is a line in the log: the sweeper comes by.
+    Called after the commit. A message is not acted on before its quiet period is over,
+    and the votes are read after that: whoever commits before then is covered by it,
+    and needs to ask nobody. A vote is stored whether or not the message gets through,
+    so a broker that is away is a line in the log: the sweeper comes by.
     """
-    quiet = settings.ANALYSIS_QUIET_SECONDS
-    key = _quiet_key(conversation_id)
+    if time.monotonic() < _covered_until.get(conversation_id, 0.0):
+        return
+    quiet, now = settings.ANALYSIS_QUIET_SECONDS, time.time()
     try:
-        if cache.add(key, True, timeout=quiet + 10):
+        sent_at = valkey.server().eval(
+            _ASK, 1, _quiet_key(conversation_id), now, quiet + 10
+        )
+        if sent_at is None:
             tasks.run_analysis.apply_async(
                 kwargs={"conversation_id": conversation_id}, countdown=quiet
             )
+        covered = float(sent_at or now) + quiet - _CLOCKS - time.time()
+        _covered_until[conversation_id] = time.monotonic() + covered
     except (OperationalError, RedisError, OSError) as error:
         logger.warning(
             "analysis of conversation %d waits for the sweeper: %s",
@@ -33,9 +55,15 @@ def ask_for_analysis(conversation_id: int) -> None:
         )
 
 
+def forget() -> None:
+    """Whoever asks next is heard, as by a new process."""
+    _covered_until.clear()
+
+
 def end_quiet_period(conversation_id: int) -> None:
     """Whoever asks from now on is heard."""
-    cache.delete(_quiet_key(conversation_id))
+    _covered_until.pop(conversation_id, None)
+    valkey.server().delete(_quiet_key(conversation_id))
 
 
 def ask_for_fingerprints(conversation_id: int) -> None:
@@ -74,4 +102,4 @@ def ask_for_news(conversation_id: int, *, after: int = 0) -> None:
 
 
 def _quiet_key(conversation_id: int) -> str:
-    return f"analysis-requested:{conversation_id}"
+    return f"folkmoot:analysis-requested:{conversation_id}"

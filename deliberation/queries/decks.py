@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, OuterRef, Subquery
 
 from deliberation import routing
 from deliberation.models import (
@@ -31,6 +31,12 @@ LASTS_TIMES = 100
 COUNTED_VOTES = 200_000
 # So many conversations stay in memory.
 KEPT = 64
+# Of a conversation, from an index.
+NEWEST = Subquery(
+    Statement.objects.filter(conversation=OuterRef("pk"))
+    .order_by("-id")
+    .values("id")[:1]
+)
 
 
 @dataclass(frozen=True)
@@ -123,7 +129,7 @@ def of_revision(conversation_id: int, revision: Revision) -> Deck:
 def revision(conversation_id: int) -> Revision:
     n_decisions, newest = (
         Conversation.objects.filter(pk=conversation_id)
-        .annotate(newest=Max("statements__id"))
+        .annotate(newest=NEWEST)
         .values_list("moderation_revision", "newest")
         .get()
     )

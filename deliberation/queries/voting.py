@@ -57,6 +57,36 @@ def participant(conversation: Conversation, code: str | None) -> Participant | N
     return Participant.objects.filter(conversation=conversation, code=code).first()
 
 
+def is_known(slug: str, code: str) -> bool:
+    """Whether somebody takes part in the conversation by this code already."""
+    return Participant.objects.filter(conversation__slug=slug, code=code).exists()
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A conversation that anybody may enter."""
+
+    conversation_id: int
+    is_open: bool
+    revision: decks.Revision
+
+
+def opened(slug: str) -> Opened | None:
+    """None where it is not public, or for invited people only."""
+    row = (
+        Conversation.objects.public()
+        .filter(slug=slug, entry=Conversation.Entry.ANYONE)
+        .annotate(newest=decks.NEWEST)
+        .values_list("id", "state", "moderation_revision", "newest")
+        .first()
+    )
+    if row is None:
+        return None
+    pk, state, n_decisions, newest = row
+    is_open = state == Conversation.State.OPEN
+    return Opened(pk, is_open, decks.Revision(n_decisions, newest or 0))
+
+
 def choices(participant: Participant | None) -> dict[int, int]:
     """All choices of hers that hold, by statement id."""
     if participant is None:

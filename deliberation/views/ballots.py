@@ -7,6 +7,7 @@ is there before it is asked for.
 
 from collections.abc import Collection
 from dataclasses import asdict
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
@@ -14,8 +15,10 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from deliberation import actions, forms, identity, middleware, queries, ratelimits
+from deliberation.actions import plain_votes
 from deliberation.forms import events
-from deliberation.models import Conversation
+from deliberation.models import Choice, Conversation
+from deliberation.queries import decks
 from deliberation.queries.voting import Card, Turn
 
 
@@ -28,31 +31,63 @@ def cast_vote(request: HttpRequest, slug: str) -> HttpResponse:
     identity.refuse_cross_site(request)
     event = events.vote(request.body)
     code = _code(request, slug, event)
-    conversation = queries.access.public_conversation(slug)
-    limit_votes(request, conversation, code)
+    ratelimits.check(ratelimits.VOTE, code)
+    ballot: dict[str, Any] = {
+        "code": code,
+        "statement_id": event.statement,
+        "choice": event.choice,
+        "now": timezone.now(),
+        "key": event.key,
+        "probability": event.probability,
+        "n_candidates": event.n_candidates,
+    }
+    stored = _store(request, slug, ballot)
+    if stored is None:
+        return _cast_with_care(request, slug, event, ballot)
+    deck = decks.of_revision(stored.conversation_id, stored.revision)
+    turn = queries.voting.next_turn(deck, stored.votes, event.held, _language())
+    answer = _stored(event, event.choice) | as_json(turn)
+    return _answer(request, slug, code, answer)
+
+
+def _store(
+    request: HttpRequest, slug: str, ballot: dict[str, Any]
+) -> plain_votes.Stored | None:
+    """The plain way, by which nearly every vote goes."""
+    is_known = identity.has_cookie(request, slug) or queries.voting.is_known(
+        slug, ballot["code"]
+    )
+    if is_known:
+        return plain_votes.store(slug=slug, **ballot)
+    ratelimits.check(ratelimits.JOIN, ratelimits.network(request))
+    return plain_votes.store_first(slug=slug, **ballot)
+
+
+def _cast_with_care(
+    request: HttpRequest, slug: str, event: events.VoteEvent, ballot: dict[str, Any]
+) -> HttpResponse:
+    """A change, a repetition, or one that is refused."""
+    conversation, code = queries.access.public_conversation(slug), ballot["code"]
+    if identity.has_cookie(request, slug):
+        _limit_joining(request, conversation, code)
     try:
-        vote = actions.voting.cast_vote(
-            conversation=conversation,
-            code=code,
-            statement_id=event.statement,
-            choice=event.choice,
-            now=timezone.now(),
-            key=event.key,
-            probability=event.probability,
-            n_candidates=event.n_candidates,
-        )
+        vote = actions.voting.cast_vote(conversation=conversation, **ballot)
     except actions.voting.StatementNotOpen as error:
         # She goes on with the next card.
         onwards = _onwards(conversation, code, event.held)
         return middleware.json_refusal(error, **onwards)
-    answer = {
+    answer = _stored(event, Choice(vote.choice) if vote else None)
+    answer |= _onwards(conversation, code, event.held)
+    return _answer(request, slug, code, answer)
+
+
+def _stored(event: events.VoteEvent, choice: Choice | None) -> dict[str, object]:
+    return {
         "stored": True,
         "key": event.key,
         "statement": event.statement,
-        "choice": vote and vote.choice,
-        **_onwards(conversation, code, event.held),
+        "choice": choice,
     }
-    return _answer(request, slug, code, answer)
 
 
 def undo_vote(request: HttpRequest, slug: str) -> HttpResponse:
@@ -173,8 +208,11 @@ def _onwards(
     conversation: Conversation, code: str | None, held: Collection[int]
 ) -> dict[str, object]:
     participant = queries.voting.participant(conversation, code)
-    language = get_language() or ""
-    return as_json(queries.voting.turn(conversation, participant, held, language))
+    return as_json(queries.voting.turn(conversation, participant, held, _language()))
+
+
+def _language() -> str:
+    return get_language() or ""
 
 
 def _answer(

@@ -42,14 +42,16 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
 def votes(request: HttpRequest, slug: str) -> HttpResponse:
     """One address: her votes to read, and where a new one is sent."""
     if request.method == "POST":
+        if ballots.is_json(request):
+            return ballots.cast_vote(request, slug)
         return cast_vote(request, slug)
     return my_votes(request, slug)
 
 
+@never_cache
 def my_votes(request: HttpRequest, slug: str) -> HttpResponse:
     conversation = queries.access.public_conversation(slug)
     code = identity.read(request, slug)
@@ -68,9 +70,8 @@ def my_votes(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "voting/my_votes.html", context)
 
 
+@never_cache
 def cast_vote(request: HttpRequest, slug: str) -> HttpResponse:
-    if ballots.is_json(request):
-        return ballots.cast_vote(request, slug)
     conversation = queries.access.public_conversation(slug)
     identity.refuse_cross_site(request)
     code = identity.read(request, slug) or identity.new_code()
@@ -160,6 +161,8 @@ def page_context(
         "has_practised": "practised" in request.GET,
         "form": forms.SubmitStatement(),
         "is_submitted": "submitted" in request.GET,
+        # Where the page is made once for many: first_views.py.
+        **getattr(request, "pattern", {}),
     }
 
 

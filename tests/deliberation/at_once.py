@@ -11,9 +11,9 @@ N_AT_ONCE = 8
 Result = TypeVar("Result")
 
 
-def at_once(work: Callable[[int], Result]) -> list[Result]:
+def at_once(work: Callable[[int], Result], n_threads: int = N_AT_ONCE) -> list[Result]:
     """Call `work(0)`, `work(1)`, ... from threads that start together."""
-    barrier = Barrier(N_AT_ONCE)
+    barrier = Barrier(n_threads)
 
     def one(n: int) -> Result:
         try:
@@ -22,5 +22,5 @@ def at_once(work: Callable[[int], Result]) -> list[Result]:
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(N_AT_ONCE) as threads:
-        return list(threads.map(one, range(N_AT_ONCE)))
+    with ThreadPoolExecutor(n_threads) as threads:
+        return list(threads.map(one, range(n_threads)))

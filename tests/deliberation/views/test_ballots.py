@@ -1,0 +1,341 @@
+"""Voting by JSON: what is answered, what is stored, what is refused; by either way."""
+
+import json
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from deliberation import forms, identity, ratelimits
+from deliberation.models import Conversation, Participant, Statement, Vote
+from tests import factories
+
+pytestmark = pytest.mark.usefixtures("either_way")
+
+SIGNED = identity.sign("a-code", "rivers")
+VOTES = "/c/rivers/votes/"
+
+
+@pytest.fixture
+def statements(conversation: Conversation) -> list[Statement]:
+    return factories.StatementFactory.create_batch(9, conversation=conversation)
+
+
+def post(client: Client, path: str = VOTES, **body: Any) -> HttpResponse:
+    sent = {"participant": SIGNED, "key": "first-key", "choice": 1} | body
+    return client.post(path, json.dumps(sent), content_type="application/json")
+
+
+@pytest.fixture(autouse=True)
+def learned(client: Client, db: None) -> None:
+    """The first answer of a process goes the ordinary way; these come after it."""
+    conversation = factories.ConversationFactory(slug="lakes")
+    statement = factories.StatementFactory(conversation=conversation)
+    signed = identity.sign("somebody", "lakes")
+    answer = post(client, "/c/lakes/votes/", statement=statement.pk, participant=signed)
+    assert answer.status_code == 200
+    client.cookies.clear()
+    conversation.delete()
+
+
+def test_vote_is_stored_and_answered_with_cards(
+    client: Client, statements: list[Statement]
+) -> None:
+    first, *held = (statement.pk for statement in statements[:4])
+    draw = forms.signed_draw(first, 0.25, 9)
+
+    answer = post(client, statement=first, draw=draw, held=held)
+
+    told = answer.json()
+    cards = told.pop("cards")
+    assert told == {
+        "stored": True,
+        "key": "first-key",
+        "statement": first,
+        "choice": 1,
+        "progress": {"n_voted": 1, "n_left": 8, "goal": 9},
+    }
+    unseen = {statement.pk for statement in statements[4:]}
+    assert (len(cards), {card["statement"] for card in cards} <= unseen) == (2, True)
+    assert set(cards[0]) == {
+        "statement",
+        "text",
+        "language",
+        "draw",
+        "translation",
+        "n_votes",
+    }
+    vote = Vote.objects.get()
+    assert (vote.participant.code, vote.statement_id) == ("a-code", first)
+    assert (vote.choice, vote.probability, vote.n_candidates) == (1, 0.25, 9)
+
+
+def test_a_card_that_was_dealt_is_voted_on_with_its_draw(
+    client: Client, statements: list[Statement]
+) -> None:
+    card = post(client, statement=statements[0].pk).json()["cards"][0]
+
+    post(client, key="second-key", **{k: card[k] for k in ("statement", "draw")})
+
+    vote = Vote.objects.get(client_key="second-key")
+    assert (vote.probability, vote.n_candidates) == (pytest.approx(1 / 8), 8)
+
+
+def test_first_vote_sets_the_cookie_and_later_ones_do_not(
+    client: Client, statements: list[Statement]
+) -> None:
+    first = post(client, statement=statements[0].pk)
+    second = post(client, statement=statements[1].pk, key="second-key")
+
+    cookie = first.cookies["participant_rivers"]
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+    assert dict(second.cookies) == {}
+    assert Participant.objects.count() == 1
+
+
+def test_the_cookie_goes_before_the_code_that_is_sent(
+    participant_client: Client, participant: Participant, statements: list[Statement]
+) -> None:
+    post(participant_client, statement=statements[0].pk)
+
+    assert Vote.objects.get().participant == participant
+
+
+def test_the_last_vote_is_answered_with_no_cards(
+    client: Client, conversation: Conversation
+) -> None:
+    statement = factories.StatementFactory(conversation=conversation)
+
+    told = post(client, statement=statement.pk).json()
+
+    assert told["cards"] == []
+    assert told["progress"] == {"n_voted": 1, "n_left": 0, "goal": 1}
+
+
+def test_repeated_and_undone_votes_are_answered_with_what_holds(
+    client: Client, statements: list[Statement]
+) -> None:
+    pk = statements[0].pk
+    post(client, statement=pk)
+    again = post(client, statement=pk, choice=-1).json()
+    changed = post(client, statement=pk, choice=-1, key="second-key").json()
+    undone = post(
+        client, f"{VOTES}undo/", statement=pk, vote_key="second-key", key="third-key"
+    ).json()
+    undone_all = post(
+        client, f"{VOTES}undo/", statement=pk, vote_key="first-key", key="fourth-key"
+    ).json()
+    late = post(client, statement=pk).json()
+
+    told = [each["choice"] for each in (again, changed, undone, undone_all, late)]
+    assert told == [1, -1, 1, None, None]
+    assert undone_all["progress"] == {"n_voted": 0, "n_left": 9, "goal": 9}
+    assert (undone["undone"], late["stored"], Vote.objects.count()) == (True, True, 0)
+
+
+def test_remark_is_stored(client: Client, statements: list[Statement]) -> None:
+    Conversation.objects.update(takes_reasons=True, takes_importance=True)
+    pk = statements[0].pk
+    post(client, statement=pk)
+
+    answer = post(
+        client,
+        f"{VOTES}remark/",
+        statement=pk,
+        matters=True,
+        reason="So.",
+        key="a-remark",
+    )
+
+    assert answer.json()["stored"] is True
+    vote = Vote.objects.get()
+    assert (vote.matters, vote.reason.text) == (True, "So.")
+
+
+# --- More cards ---
+
+
+def test_cards_top_up_a_hand(client: Client, statements: list[Statement]) -> None:
+    held = ",".join(str(statement.pk) for statement in statements[:3])
+
+    told = client.get(f"/c/rivers/cards/?held={held}").json()
+
+    assert len(told["cards"]) == 2
+    assert told["progress"] == {"n_voted": 0, "n_left": 9, "goal": 9}
+    assert post(client, participant=told["participant"], statement=statements[0].pk)
+
+
+def test_cards_are_hers_whom_a_frame_names(
+    client: Client, participant: Participant, statements: list[Statement]
+) -> None:
+    for statement in statements[:7]:
+        factories.VoteFactory(
+            conversation=statement.conversation,
+            participant=participant,
+            statement=statement,
+        )
+    signed = identity.sign(participant.code, "rivers")
+
+    told = client.get("/c/rivers/cards/", headers={"X-Participant": signed}).json()
+
+    assert {card["statement"] for card in told["cards"]} == {
+        statement.pk for statement in statements[7:]
+    }
+    assert told["participant"] == signed
+
+
+def test_cards_of_a_closed_conversation_are_none(
+    client: Client, statements: list[Statement]
+) -> None:
+    Conversation.objects.update(state="closed")
+
+    assert client.get("/c/rivers/cards/").json()["cards"] == []
+
+
+# --- Refusals ---
+
+
+def refused(answer: HttpResponse) -> tuple[int, str]:
+    told = answer.json()["error"]
+    assert str(told["message"]).endswith(".")
+    assert (Vote.objects.count(), Participant.objects.count()) == (0, 0)
+    assert dict(answer.cookies) == {}
+    return answer.status_code, told["code"]
+
+
+def test_malformed_json_is_refused(client: Client, statements: list[Statement]) -> None:
+    answer = client.post(VOTES, "{", content_type="application/json")
+
+    assert refused(answer) == (422, "malformed")
+
+
+def test_a_huge_body_is_refused(client: Client, statements: list[Statement]) -> None:
+    answer = post(client, statement=statements[0].pk, more="x" * 10_000)
+
+    assert refused(answer) == (413, "too_large")
+
+
+@pytest.mark.parametrize("participant", [SIGNED + "x", "a-code", "é:\x00"])
+def test_a_code_that_is_not_ours_is_refused(
+    client: Client, statements: list[Statement], participant: str
+) -> None:
+    answer = post(client, statement=statements[0].pk, participant=participant)
+
+    assert refused(answer) == (400, "code_not_recognised")
+
+
+def test_a_vote_of_nobody_is_refused(
+    client: Client, statements: list[Statement]
+) -> None:
+    answer = post(client, statement=statements[0].pk, participant="")
+
+    assert refused(answer) == (422, "malformed")
+
+
+def test_a_closed_conversation_refuses(
+    client: Client, statements: list[Statement]
+) -> None:
+    Conversation.objects.update(state="closed")
+
+    answer = post(client, statement=statements[0].pk)
+
+    assert refused(answer) == (409, "conversation_closed")
+
+
+def test_a_rejected_statement_is_refused_and_voting_goes_on(
+    client: Client, statements: list[Statement]
+) -> None:
+    Statement.objects.filter(pk=statements[0].pk).update(state="rejected")
+
+    answer = post(client, statement=statements[0].pk)
+
+    assert refused(answer) == (409, "statement_not_open")
+    assert len(answer.json()["cards"]) == 5
+    assert answer.json()["progress"] == {"n_voted": 0, "n_left": 8, "goal": 8}
+
+
+def test_a_foreign_statement_is_not_found(
+    client: Client, statements: list[Statement]
+) -> None:
+    answer = post(client, statement=factories.StatementFactory().pk)
+
+    assert refused(answer) == (404, "statement_not_found")
+
+
+def test_a_draft_does_not_exist(client: Client, statements: list[Statement]) -> None:
+    Conversation.objects.update(state="draft")
+
+    answer = post(client, statement=statements[0].pk)
+
+    assert refused(answer) == (404, "conversation_not_found")
+
+
+def test_a_conversation_by_link_refuses_who_has_none(
+    client: Client, statements: list[Statement]
+) -> None:
+    Conversation.objects.update(entry="link")
+
+    answer = post(client, statement=statements[0].pk)
+
+    assert refused(answer) == (403, "invitation_needed")
+
+
+def test_another_site_is_refused(client: Client, statements: list[Statement]) -> None:
+    client.defaults["HTTP_SEC_FETCH_SITE"] = "cross-site"
+
+    answer = post(client, statement=statements[0].pk)
+
+    assert refused(answer) == (403, "cross_site")
+
+
+def test_a_refusal_is_in_the_readers_language(
+    client: Client, statements: list[Statement]
+) -> None:
+    Conversation.objects.update(state="closed")
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "es"
+
+    answer = post(client, statement=statements[0].pk)
+
+    assert answer["Content-Language"] == "es"
+    assert "Esta conversación está cerrada" in answer.json()["error"]["message"]
+
+
+def test_json_under_another_name_is_no_vote(
+    client: Client, statements: list[Statement]
+) -> None:
+    body = {"participant": SIGNED, "key": "first-key", "choice": 1}
+    sent = json.dumps(body | {"statement": statements[0].pk})
+
+    answer = client.post(VOTES, sent, content_type="text/plain")
+
+    assert (answer.status_code, Vote.objects.count()) == (422, 0)
+
+
+def test_a_thousand_votes_of_one_code_are_too_many(
+    client: Client, statements: list[Statement], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = ratelimits.Limit("vote", most=2, seconds=10**9)
+    monkeypatch.setattr(ratelimits, "VOTE", few)
+    for n in range(2):
+        post(client, statement=statements[n].pk, key=f"event-no-{n}")
+
+    answer = post(client, statement=statements[5].pk, key="event-no-5")
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (
+        429,
+        "too_many_requests",
+    )
+    assert int(answer["Retry-After"]) > 0
+    assert Vote.objects.count() == 2
+
+
+def test_too_many_newcomers_of_one_network_are_refused(
+    client: Client, statements: list[Statement], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    none = ratelimits.Limit("join", most=0, seconds=10**9)
+    monkeypatch.setattr(ratelimits, "JOIN", none)
+
+    answer = post(client, statement=statements[0].pk)
+
+    assert refused(answer) == (429, "too_many_requests")
