@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
@@ -13,6 +14,7 @@ from deliberation.views.links import open_to_invited
 PER_PAGE = 30
 
 
+@gzip_page
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     conversations = Paginator(queries.conversations.public_list(), PER_PAGE)
@@ -25,6 +27,7 @@ def front(request: HttpRequest) -> HttpResponse:
     return render(request, "conversations/front.html", context)
 
 
+@gzip_page
 @require_safe
 @open_to_invited
 def cover(request: HttpRequest, slug: str) -> HttpResponse:

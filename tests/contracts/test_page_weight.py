@@ -78,3 +78,15 @@ def test_results_with_five_groups_and_many_statements_are_light(
 
 def test_front_page_is_light(client: Client, conversation: Conversation) -> None:
     assert weight(client, "/") < LIMIT
+
+
+@pytest.mark.parametrize("page", ["", "vote/"])
+def test_first_pages_are_sent_packed(
+    client: Client, conversation: Conversation, page: str
+) -> None:
+    address = f"/c/{conversation.slug}/{page}"
+
+    response = client.get(address, headers={"Accept-Encoding": "gzip"})
+
+    assert response["Content-Encoding"] == "gzip"
+    assert b"<!doctype html>" in gzip.decompress(response.content)
