@@ -61,6 +61,7 @@
     width: "100%",
     height: "40rem",
     border: "0",
+    borderRadius: "0.75rem",
     colorScheme: "normal",
   });
   frame.src = address();

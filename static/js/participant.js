@@ -88,6 +88,13 @@ export function startAgain() {
 export function remember() {
   if (shelf.get("code") !== current) shelf.set("code", current);
   for (const store of stores) store(current);
+  dropSignedLink();
+}
+
+/* Who passes the address on does not pass on who she is: it has done its work. */
+function dropSignedLink() {
+  if (!new URLSearchParams(location.search).has("sig")) return;
+  history.replaceState(null, "", location.pathname + location.hash);
 }
 
 /* Another place to keep the code in: a function that is handed it with every vote. */
