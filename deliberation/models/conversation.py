@@ -118,6 +118,11 @@ class Conversation(models.Model):
 
     objects = ConversationQuerySet.as_manager()
 
+    # In the reader's language, where queries/translations.py was asked and knows them.
+    translated_question = ""
+    translated_description = ""
+    translated_language = ""
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -143,6 +148,23 @@ class Conversation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("conversation", args=[self.slug])
+
+    @property
+    def shown_question(self) -> str:
+        return self.translated_question or self.question
+
+    @property
+    def shown_description(self) -> str:
+        return (
+            self.translated_description
+            if self.translated_question
+            else self.description
+        )
+
+    @property
+    def shown_language(self) -> str:
+        """Of the two above."""
+        return self.translated_language if self.translated_question else self.language
 
     @property
     def is_open(self) -> bool:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from deliberation import permissions
 from deliberation.errors import DeliberationError
 from deliberation.models import Conversation
+from deliberation.queries import translations
 
 
 class ConversationNotFound(DeliberationError):
@@ -15,8 +16,9 @@ class ConversationNotFound(DeliberationError):
 
 
 def public_conversation(slug: str) -> Conversation:
-    """One that anyone may see: open or closed."""
-    conversation = Conversation.objects.public().filter(slug=slug).first()
+    """One that anyone may see, open or closed, in words that the reader understands."""
+    found = Conversation.objects.public().filter(slug=slug)
+    conversation = translations.worded(found).first()
     if conversation is None:
         raise ConversationNotFound
     return conversation

@@ -7,6 +7,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from deliberation.models import Conversation, Participant, Statement, Vote
+from deliberation.queries import translations
 
 
 @dataclass(frozen=True)
@@ -19,8 +20,9 @@ class Figures:
 
 
 def public_list() -> QuerySet[Conversation]:
-    """Open conversations first, then closed ones, newest first; with counters."""
-    return _counted(Conversation.objects.public()).order_by(
+    """Open conversations first, then closed ones, newest first; with counters, and in
+    words that the reader understands."""
+    return _counted(translations.worded(Conversation.objects.public())).order_by(
         "-state", "-created_at", "-id"
     )
 

@@ -30,7 +30,10 @@ UNRANKED = Ranking()
 
 @dataclass(frozen=True)
 class StatementView:
-    """Without words (`text`, `language`) until it is known to be shown."""
+    """Without words (`text`, `language`) until it is known to be shown.
+
+    translation : in the reader's language, where moderators wrote one
+    """
 
     pk: int
     number: int
@@ -40,6 +43,16 @@ class StatementView:
     ranking: Ranking
     text: str = ""
     language: str = ""
+    translation: str = ""
+    translated_into: str = ""
+
+    @property
+    def shown_text(self) -> str:
+        return self.translation or self.text
+
+    @property
+    def shown_language(self) -> str:
+        return self.translated_into if self.translation else self.language
 
     @property
     def group_aware_consensus(self) -> float | None:
@@ -134,8 +147,20 @@ class GroupView:
         return findings.firmness(self.found_again)
 
 
-def worded(view: StatementView, text: str, language: str) -> StatementView:
-    return replace(view, text=text, language=language)
+def worded(
+    view: StatementView,
+    text: str,
+    language: str,
+    translation: str = "",
+    translated_into: str = "",
+) -> StatementView:
+    return replace(
+        view,
+        text=text,
+        language=language,
+        translation=translation,
+        translated_into=translated_into,
+    )
 
 
 # --- What all share --------------------------------------------------------------------

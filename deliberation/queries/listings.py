@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+from django.utils.translation import get_language
+
 from deliberation.models import Conversation, Statement
-from deliberation.queries import figures, overview
+from deliberation.queries import figures, overview, translations
 from deliberation.queries.figures import StatementView
 from deliberation.queries.overview import Overview
 
@@ -34,28 +36,30 @@ class Listing:
         return [
             view
             for view in self.views
-            if all(part in words.text(view).casefold() for part in parts)
+            if all(part in words.both(view).casefold() for part in parts)
             or parts == [str(view.number)]
         ]
 
 
 @dataclass(frozen=True)
 class Words:
-    """Texts and languages by statement id, as they are now."""
+    """Texts and languages by statement id, as they are now; translations of those that
+    moderators wrote in the reader's language."""
 
-    known: dict[int, tuple[str, str]]
+    known: dict[int, tuple[str, str, str]]
+    reader: str
 
     @classmethod
     def of(cls, *lists: Iterable[Any]) -> "Words":
         """Of all entries; one query."""
         pks = {_statement(entry).pk for entries in lists for entry in entries}
-        rows = Statement.objects.filter(pk__in=pks)
-        return cls(
-            {pk: (t, x) for pk, t, x in rows.values_list("pk", "text", "language")}
-        )
+        reader = get_language() or ""
+        return cls(translations.words(pks, reader), reader)
 
-    def text(self, view: StatementView) -> str:
-        return self.known.get(view.pk, ("", ""))[0]
+    def both(self, view: StatementView) -> str:
+        """The text and its translation, to seek in."""
+        text, _language, translation = self.known.get(view.pk, ("", "", ""))
+        return f"{text}\n{translation}"
 
     def told(self, entries: Iterable[Entry]) -> list[Entry]:
         """The same entries with their statements' words."""
@@ -63,8 +67,8 @@ class Words:
 
     def _told(self, entry: Any) -> Any:
         view = _statement(entry)
-        text, language = self.known.get(view.pk, ("", ""))
-        worded = figures.worded(view, text, language)
+        text, language, translation = self.known.get(view.pk, ("", "", ""))
+        worded = figures.worded(view, text, language, translation, self.reader)
         return worded if entry is view else replace(entry, statement=worded)
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.translation import get_language
 
 from deliberation.models import (
     AnalysisRun,
@@ -19,7 +20,7 @@ from deliberation.models import (
     StatementResult,
     Vote,
 )
-from deliberation.queries import divides, figures
+from deliberation.queries import divides, figures, translations
 from deliberation.queries.divides import DividingView, UnsureView
 from deliberation.queries.figures import (
     UNRANKED,
@@ -85,7 +86,11 @@ def of_statement(
         results = run.results.filter(statement=statement)
         found = _analysed(results, _described(groups))
     view = next(iter(found), without_votes(statement.pk, statement.number))
-    return figures.worded(view, statement.text, statement.language)
+    reader = get_language() or ""
+    translated = translations.of_statements([statement.pk], reader).get(statement.pk)
+    return figures.worded(
+        view, statement.text, statement.language, translated or "", reader
+    )
 
 
 def without_votes(pk: int, number: int, is_meta: bool = False) -> StatementView:

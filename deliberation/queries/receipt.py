@@ -154,7 +154,7 @@ def _likely(
         )
     )
     return [
-        Sentence(view.text, view.language, [view.number])
+        Sentence(view.shown_text, view.shown_language, [view.number])
         for view in Words.of(chosen[:most]).told(chosen[:most])
     ]
 

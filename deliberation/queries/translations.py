@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, OuterRef, QuerySet, Subquery, TextField, Value
@@ -49,6 +50,15 @@ def of_statements(ids: Iterable[int], language: str) -> dict[int, str]:
     return dict(rows.values_list("statement_id", "text"))
 
 
+def words(ids: Iterable[int], language: str) -> dict[int, tuple[str, str, str]]:
+    """Text, language and translation ("" without one) by statement id; one query."""
+    mine = _translations(language).filter(statement=OuterRef("pk")).values("text")
+    rows = Statement.objects.filter(pk__in=ids).values_list(
+        "pk", "text", "language", Subquery(mine)
+    )
+    return {pk: (text, spoken, said or "") for pk, text, spoken, said in rows}
+
+
 def of_conversation(
     conversation: Conversation, language: str
 ) -> ConversationTranslation | None:
@@ -62,15 +72,14 @@ def worded(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
     mine = ConversationTranslation.objects.filter(
         conversation=OuterRef("pk"), language=language
     )
-    return conversations.annotate(
-        translated_question=Coalesce(
-            Subquery(mine.values("question")), Value(""), output_field=TextField()
-        ),
-        translated_description=Coalesce(
-            Subquery(mine.values("description")), Value(""), output_field=TextField()
-        ),
-        translated_language=Value(language),
-    )
+    in_words: dict[str, Any] = {"translated_language": Value(language)}
+    in_words |= {
+        f"translated_{name}": Coalesce(
+            Subquery(mine.values(name)), Value(""), output_field=TextField()
+        )
+        for name in ("question", "description")
+    }
+    return conversations.annotate(**in_words)
 
 
 # --- To translate --------------------------------------------------------------------
