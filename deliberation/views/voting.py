@@ -13,7 +13,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -30,9 +29,6 @@ from deliberation.views.links import open_to_invited
 CHOICES = {str(choice.value): choice for choice in Choice}
 
 
-# Packed: it repeats nothing that somebody else could have put into its address, so its
-# length tells nothing of the code that it carries.
-@gzip_page
 @never_cache
 @require_safe
 @open_to_invited
