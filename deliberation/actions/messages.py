@@ -18,12 +18,18 @@ _CLOCKS = 0.5
 # Until when what is committed is covered by a message that was sent already, by
 # conversation, in seconds of this process's clock.
 _covered_until: dict[int, float] = {}
-# Keeps when a message was sent, or tells when the last one was that waits.
+# Tells when the last message was sent, where it still covers what is committed now;
+# keeps this moment where another is to be sent.
 _ASK = """
 local sent_at = redis.call('GET', KEYS[1])
-if not sent_at then redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2]) end
-return sent_at
+if sent_at and tonumber(ARGV[1]) < tonumber(sent_at) + tonumber(ARGV[2]) then
+    return sent_at
+end
+redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[3])
+return false
 """
+# A worker that comes back after hours need not read a message for every second.
+_EXPIRES_SECONDS = 120
 
 
 def ask_for_analysis(conversation_id: int) -> None:
@@ -37,16 +43,17 @@ def ask_for_analysis(conversation_id: int) -> None:
     if time.monotonic() < _covered_until.get(conversation_id, 0.0):
         return
     quiet, now = settings.ANALYSIS_QUIET_SECONDS, time.time()
+    covers, key = quiet - _CLOCKS, _quiet_key(conversation_id)
     try:
-        sent_at = valkey.server().eval(
-            _ASK, 1, _quiet_key(conversation_id), now, quiet + 10
-        )
+        sent_at = valkey.server().eval(_ASK, 1, key, now, covers, quiet + 10)
         if sent_at is None:
             tasks.run_analysis.apply_async(
-                kwargs={"conversation_id": conversation_id}, countdown=quiet
+                kwargs={"conversation_id": conversation_id},
+                countdown=quiet,
+                expires=quiet + _EXPIRES_SECONDS,
             )
-        covered = float(sent_at or now) + quiet - _CLOCKS - time.time()
-        _covered_until[conversation_id] = time.monotonic() + covered
+        ends_in = float(sent_at or now) + covers - time.time()
+        _covered_until[conversation_id] = time.monotonic() + ends_in
     except (OperationalError, RedisError, OSError) as error:
         logger.warning(
             "analysis of conversation %d waits for the sweeper: %s",

@@ -6,7 +6,6 @@ is there before it is asked for.
 """
 
 from collections.abc import Collection
-from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -19,7 +18,7 @@ from deliberation.actions import plain_votes
 from deliberation.forms import events
 from deliberation.models import Choice, Conversation
 from deliberation.queries import decks
-from deliberation.queries.voting import Card, Turn
+from deliberation.queries.voting import Card, Progress, Turn
 
 
 def is_json(request: HttpRequest) -> bool:
@@ -109,7 +108,9 @@ def undo_vote(request: HttpRequest, slug: str) -> HttpResponse:
         "key": event.key,
         "statement": event.statement,
         "choice": vote and vote.choice,
-        "progress": asdict(queries.voting.progress(conversation, participant)),
+        "progress": progress_as_json(
+            queries.voting.progress(conversation, participant)
+        ),
     }
     return _answer(request, slug, code, answer)
 
@@ -157,8 +158,16 @@ def cards(request: HttpRequest, slug: str) -> HttpResponse:
 
 def as_json(turn: Turn) -> dict[str, object]:
     return {
-        "progress": asdict(turn.progress),
+        "progress": progress_as_json(turn.progress),
         "cards": [card_as_json(card) for card in turn.cards],
+    }
+
+
+def progress_as_json(progress: Progress) -> dict[str, int]:
+    return {
+        "n_voted": progress.n_voted,
+        "n_left": progress.n_left,
+        "goal": progress.goal,
     }
 
 

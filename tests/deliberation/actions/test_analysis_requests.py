@@ -9,7 +9,7 @@ from django.db import transaction
 from kombu import pools
 
 from deliberation import queries
-from deliberation.actions import analysis
+from deliberation.actions import analysis, messages
 from deliberation.models import AnalysisRun, Choice, Conversation, Vote
 from tests.deliberation.worlds import (
     cast,
@@ -76,11 +76,38 @@ def test_request_analysis_sends_nothing_for_what_is_rolled_back(queue):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_storm_of_votes_sends_one_message(queue):
+def test_a_storm_of_votes_sends_one_message(queue, settings):
+    settings.ANALYSIS_QUIET_SECONDS = 60
     conversation = store(small_world())
 
     for vote in Vote.objects.select_related("conversation", "participant")[:20]:
         cast(vote, Choice.PASS)
+
+    assert queue() == [asked(conversation)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_commits_when_the_worker_may_have_read_sends_another_message(
+    queue, settings
+):
+    """No quiet period: the message before this one may have been acted on already."""
+    conversation = store(small_world())
+    settings.ANALYSIS_QUIET_SECONDS = 0
+
+    vote_again(conversation)
+    vote_again(conversation)
+
+    assert queue() == [asked(conversation)] * 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_processes_know_of_each_others_messages(queue, settings):
+    conversation = store(small_world())
+    settings.ANALYSIS_QUIET_SECONDS = 60
+
+    vote_again(conversation)
+    messages.forget()
+    vote_again(conversation)
 
     assert queue() == [asked(conversation)]
 
