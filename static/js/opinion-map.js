@@ -34,6 +34,7 @@ function draw() {
   if (!svg) return;
   svg.setAttribute("viewBox", `${view.x} ${view.y} ${view.width} ${view.height}`);
   svg.style.setProperty("--closeness", closeness());
+  svg.style.setProperty("--mark", 1 / Math.sqrt(closeness()));
   frame().classList.toggle("is-close", closeness() > 1);
   for (const button of frame().querySelectorAll("[data-map]")) {
     button.setAttribute("aria-disabled", String(!can(button.dataset.map)));
