@@ -262,9 +262,8 @@ def _in_draft(principle: Principle) -> tuple[Principle, Conversation]:
     """The principle as it is now, and its conversation, locked against publishing."""
     conversation = principle.version.constitution.conversation
     conversations.lock(conversation)
-    return queries.constitutions.draft_principle(
-        conversation, principle.pk
-    ), conversation
+    found = queries.constitutions.draft_principle(conversation, principle.pk)
+    return found, conversation
 
 
 # --- Publishing --------------------------------------------------------------------------

@@ -1,12 +1,9 @@
-"""News by e-mail: who is told what, once, whatever fails on the way."""
+"""News by e-mail: who is told what, and once."""
 
-import smtplib
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 from django.core.mail import EmailMultiAlternatives
-from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
 from deliberation.actions import conversations, news
@@ -17,38 +14,7 @@ from deliberation.models import (
     Subscription,
 )
 from tests import factories
-
-ADDRESS = "reader@example.org"
-
-
-def subscribe(conversation: Conversation, language: str = "en") -> Subscription:
-    news.subscribe(
-        conversation=conversation,
-        email=ADDRESS,
-        language=language,
-        now=timezone.now(),
-    )
-    return Subscription.objects.get(email=ADDRESS)
-
-
-def on_the_list(conversation: Conversation, **more: object) -> Subscription:
-    """Who confirmed an hour ago, and was answered."""
-    asked_at = timezone.now() - timedelta(hours=1)
-    told = {"told": ["answer"], "asked_at": asked_at, "confirmed_at": asked_at}
-    return factories.SubscriptionFactory(conversation=conversation, **(told | more))
-
-
-def send(conversation: Conversation) -> list[EmailMultiAlternatives]:
-    """The mails that go out now."""
-    mail.outbox.clear()
-    news.send_due(conversation_id=conversation.pk)
-    return list(mail.outbox)
-
-
-def close(conversation: Conversation) -> None:
-    conversations.close_conversation(
-        conversation=conversation, by=None, now=timezone.now()
-    )
+from tests.deliberation.readers import ADDRESS, close, on_the_list, send, subscribe
 
 
 def publish(conversation: Conversation, number: int) -> None:
@@ -263,96 +229,3 @@ def test_many_are_told_in_turns(
     assert [len(sent) for sent in turns] == [2, 2, 1, 0]
     told = Subscription.objects.order_by("pk").values_list("told", flat=True)
     assert list(told) == [["answer", "closed"]] * len(people)
-
-
-# --- A mail server that fails --------------------------------------------------------
-
-
-class FailingBackend(EmailBackend):
-    """Raises what the test says for the addresses that it says."""
-
-    failures: dict[str, Exception] = {}
-
-    def send_messages(self, messages):  # type: ignore[no-untyped-def]
-        for message in messages:
-            if message.to[0] in self.failures:
-                raise self.failures[message.to[0]]
-        return super().send_messages(messages)
-
-
-@pytest.fixture
-def failing(settings):  # type: ignore[no-untyped-def]
-    """Fill it with what goes wrong."""
-    settings.EMAIL_BACKEND = f"{__name__}.FailingBackend"
-    FailingBackend.failures = {}
-    yield FailingBackend.failures
-    FailingBackend.failures = {}
-
-
-def refused(code: int) -> Exception:
-    return smtplib.SMTPRecipientsRefused({ADDRESS: (code, b"")})
-
-
-@pytest.mark.parametrize(
-    "failure",
-    [
-        ConnectionRefusedError(),
-        TimeoutError(),
-        smtplib.SMTPServerDisconnected(),
-        smtplib.SMTPAuthenticationError(535, b""),
-        refused(450),
-    ],
-    ids=lambda failure: type(failure).__name__,
-)
-def test_a_mail_that_does_not_go_out_is_sent_later_and_once(
-    conversation: Conversation, failing: dict[str, Exception], failure: Exception
-) -> None:
-    on_the_list(conversation, email=ADDRESS)
-    close(conversation)
-    failing[ADDRESS] = failure
-    assert send(conversation) == []
-    failing.clear()
-
-    assert len(send(conversation)) == 1
-    assert send(conversation) == []
-
-
-@pytest.mark.parametrize(
-    "failure", [refused(550), smtplib.SMTPDataError(554, b"")], ids=["address", "mail"]
-)
-def test_a_mail_that_is_refused_for_good_is_not_tried_again(
-    conversation: Conversation, failing: dict[str, Exception], failure: Exception
-) -> None:
-    on_the_list(conversation, email=ADDRESS)
-    close(conversation)
-    failing[ADDRESS] = failure
-    send(conversation)
-    failing.clear()
-
-    assert send(conversation) == []
-
-
-@pytest.mark.parametrize("code", [450, 550])
-def test_an_address_that_is_refused_keeps_no_other_waiting(
-    conversation: Conversation, failing: dict[str, Exception], code: int
-) -> None:
-    on_the_list(conversation, email=ADDRESS)
-    on_the_list(conversation, email="other@example.org")
-    close(conversation)
-    failing[ADDRESS] = refused(code)
-
-    assert [sent.to for sent in send(conversation)] == [["other@example.org"]]
-
-
-def test_the_log_tells_no_address(
-    conversation: Conversation,
-    failing: dict[str, Exception],
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    on_the_list(conversation, email=ADDRESS)
-    close(conversation)
-    failing[ADDRESS] = smtplib.SMTPSenderRefused(550, b"", ADDRESS)
-    send(conversation)
-
-    assert [record.levelname for record in caplog.records] == ["WARNING"]
-    assert ADDRESS not in caplog.text
