@@ -119,8 +119,8 @@ def test_scripts_share_one_folder(client: Client) -> None:
     response = get(client, f"{folder}/live.js")
 
     assert tag == (
-        f'<link rel="modulepreload" href="{folder}/voting.js">'
-        f'<script type="module" src="{folder}/live.js"></script>'
+        f'<link rel="modulepreload" href="{folder}/voting.js" fetchpriority="low">'
+        f'<script type="module" src="{folder}/live.js" fetchpriority="low"></script>'
     )
     assert response["Content-Type"] == "text/javascript; charset=utf-8"
     assert "immutable" in response["Cache-Control"]
