@@ -102,7 +102,17 @@
     }
   });
 
-  const target = into && document.querySelector(into);
-  if (target) target.append(place);
-  else script.after(place);
+  const isInHead = document.head.contains(script);
+
+  function settle() {
+    const target = into ? document.querySelector(into) : isInHead && document.body;
+    if (target) target.append(place);
+    else script.after(place);
+  }
+
+  if (document.readyState === "loading" && (into || isInHead)) {
+    document.addEventListener("DOMContentLoaded", settle);
+  } else {
+    settle();
+  }
 })();
