@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -21,6 +22,8 @@ ARGUMENTS = [
 ]
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
+NARROW = {"width": 320, "height": 568}
+FINGERS = {"has_touch": True, "is_mobile": True}
 PATIENCE_MILLISECONDS = 10_000
 
 
@@ -40,9 +43,13 @@ def chromium() -> Iterator[Browser]:
 class Watched:
     """One person's browser; `asked` and `complaints` are what it did in passing."""
 
-    def __init__(self, browser: Browser, base: str, size: dict[str, int]) -> None:
+    def __init__(
+        self, browser: Browser, base: str, size: dict[str, int], **options: Any
+    ) -> None:
+        """options : of the browser's context, as Playwright names them"""
         self.base = base
-        self.page: Page = browser.new_context(viewport=size, locale="en").new_page()
+        self.context = browser.new_context(viewport=size, **{"locale": "en", **options})
+        self.page: Page = self.context.new_page()
         self.page.set_default_timeout(PATIENCE_MILLISECONDS)
         self.asked: set[str] = set()
         self.complaints: list[str] = []
@@ -63,11 +70,22 @@ class Watched:
 
     def check(self) -> None:
         """No barrier for anyone on the page as it is now, and it fits the screen."""
-        found = Axe().run(self.page)
+        self.check_barriers()
+        self.check_width()
+
+    def check_barriers(self, *rules: str) -> None:
+        """By these rules of axe, or by all of them."""
+        only = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else None
+        found = Axe().run(self.page, options=only)
         assert found.violations_count == 0, found.generate_report()
-        assert self.page.evaluate(
-            "document.documentElement.scrollWidth <= window.innerWidth"
+
+    def check_width(self) -> None:
+        """Nothing is wider than the screen: a phone would zoom out to show it."""
+        wide, screen = self.page.evaluate(
+            "(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth])"
+            "(document.documentElement)"
         )
+        assert wide <= screen, f"{self.page.url} is {wide} wide on {screen}"
 
     @property
     def other_hosts(self) -> set[str]:

@@ -4,11 +4,12 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -99,6 +100,12 @@ class Stack:
     def log(self) -> str:
         return self.log_path.read_text(errors="replace")
 
+    def rows(self, query: str, *values: object) -> list[tuple]:
+        """What the database holds; on SQLite only."""
+        path = self.folder / "data/folkmoot.sqlite3"
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+            return database.execute(query, values).fetchall()
+
     @property
     def password(self) -> str:
         """The first moderator's, from the log of the first start."""
@@ -132,10 +139,10 @@ def _read(path: Path) -> bytes:
 
 
 @contextmanager
-def running_on(database: str, folder: Path) -> Iterator[Stack]:
+def running_on(database: str, folder: Path, **environment: str) -> Iterator[Stack]:
     """A stack on "sqlite" (with the bundled Valkey) or "postgresql" (with Redis)."""
     if database == "sqlite":
-        yield from _run(Stack(folder))
+        yield from _run(Stack(folder, **environment))
         return
     if not (services.has_postgresql() and services.has_redis()):
         (pytest.fail if services.ALL_REQUIRED else pytest.skip)(
@@ -152,6 +159,7 @@ def running_on(database: str, folder: Path) -> Iterator[Stack]:
                     CACHE_URL=cache,
                     CELERY_BROKER_URL=cache,
                     SECRET_KEY="journeys-only-" * 4,
+                    **environment,
                 )
             )
     finally:

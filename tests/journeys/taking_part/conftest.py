@@ -1,0 +1,65 @@
+"""One running stack and one browser for all journeys of those who take part."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.chromium import chromium
+from tests.plain import PlainBrowser
+from tests.stack import Stack, running_on
+
+N_STATEMENTS = 210
+
+
+@pytest.fixture(scope="package")
+def stack(tmp_path_factory) -> Iterator[Stack]:
+    """Two hundred votes in a minute are more than a person's limit."""
+    folder = tmp_path_factory.mktemp("taking-part")
+    with running_on("sqlite", folder, RATE_LIMIT_FACTOR="100") as stack:
+        yield stack
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="package")
+def moderator(stack: Stack) -> PlainBrowser:
+    """Signed in, without a script."""
+    moderator = PlainBrowser(stack.base)
+    page = moderator.get("/moderate/")
+    moderator.submit(
+        page, page.form(""), "Sign in", username="moderator", password=stack.password
+    )
+    return moderator
+
+
+@pytest.fixture(scope="package")
+def village(moderator: PlainBrowser) -> str:
+    """The slug of an open conversation with many statements, which takes remarks."""
+    page = moderator.get("/moderate/new/")
+    question = "What shall become of our village?"
+    moderator.submit(
+        page, page.form(""), "Make the draft", question=question, slug="village"
+    )
+    page = moderator.get("/moderate/village/")
+    seeds = "\n".join(
+        f"The village needs a bench of kind {n}." for n in range(N_STATEMENTS)
+    )
+    form = page.form("/moderate/village/seeds/")
+    moderator.submit(page, form, "Add them all", seeds=seeds)
+    rules(moderator, takes_importance="on", takes_reasons="on")
+    page = moderator.get("/moderate/village/")
+    form = page.form("/moderate/village/open/")
+    moderator.submit(page, form, "Open the conversation")
+    return "village"
+
+
+def rules(moderator: PlainBrowser, **values: str) -> None:
+    """Change how people take part in the village."""
+    page = moderator.get("/moderate/village/taking-part/")
+    form = page.form("/moderate/village/taking-part/settings/")
+    moderator.submit(page, form, "Keep these rules", **values)
