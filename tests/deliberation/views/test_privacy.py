@@ -3,8 +3,10 @@
 import json
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from deliberation import identity
@@ -64,6 +66,27 @@ def test_page_shows_all_that_is_held(participant_client: Client, vote: Vote) -> 
     assert (counts, len(held.withdrawn), held.statements) == ((1, 1, 1, 1), 1, [])
     assert [shown.text for shown in page] == ["Rivers have rights."]
     assert "Because of the fish." in text(response)
+
+
+def test_page_costs_the_same_for_one_vote_and_for_many(
+    participant_client: Client, vote: Vote
+) -> None:
+    def n_queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            participant_client.get(address("my-data"))
+        return len(captured)
+
+    for_one = n_queries()
+    person, conversation = vote.participant, vote.conversation
+    mine = {"participant": person, "conversation": conversation}
+    for number in range(100, 105):
+        said = factories.StatementFactory(conversation=conversation, number=number)
+        one = factories.VoteFactory(statement=said, **mine)
+        factories.VoteRevisionFactory(vote=one)
+        factories.VoteReasonFactory(vote=one)
+        factories.WithdrawnVoteFactory(participant=person, statement=said)
+
+    assert n_queries() == for_one
 
 
 def test_page_knows_nobody_without_a_code(client: Client, vote: Vote) -> None:
@@ -223,15 +246,8 @@ def test_erasure_says_what_went_and_takes_the_cookie(
     assert (erased.n_votes, erased.n_earlier, erased.n_reasons) == (1, 1, 1)
     assert response.cookies["participant_rivers"]["max-age"] == 0
     assert response.cookies["participant_rivers"]["path"] == "/c/rivers/"
-    assert not Participant.objects.exists()
-
-
-def test_erasure_names_to_the_script_what_the_browser_kept(
-    participant_client: Client, vote: Vote
-) -> None:
-    response = participant_client.post(address("erase-my-data"), CONFIRMED)
-
     assert 'data-forget="rivers"' in text(response)
+    assert not Participant.objects.exists()
 
 
 def test_erasure_sent_twice_says_that_nothing_is_left(
