@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any
 
 import psycopg
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from deliberation import identity
 from deliberation.actions import messages
@@ -66,6 +66,13 @@ _STORE_ON = {
     "postgresql": _STORE.format(list="string_agg"),
     "sqlite": _STORE.format(list="group_concat"),
 }
+# The connection went, or a pooler gave another one, which has prepared nothing.
+_LOST = (
+    OperationalError,
+    psycopg.OperationalError,
+    psycopg.errors.InvalidSqlStatementName,
+    psycopg.errors.DuplicatePreparedStatement,
+)
 Parameters = Mapping[str, Any]
 
 
@@ -126,12 +133,16 @@ def store_first(*, slug: str, code: str, now: datetime, **ballot: Any) -> Stored
     Takes what `store` takes.
     """
     moment = connection.ops.adapt_datetimefield_value(now)
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(_JOIN, {"slug": slug, "code": code, "now": moment})
-        stored = store(slug=slug, code=code, now=now, **ballot)
-        if stored is None:
-            transaction.set_rollback(True)
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(_JOIN, {"slug": slug, "code": code, "now": moment})
+            stored = store(slug=slug, code=code, now=now, **ballot)
+            if stored is None:
+                transaction.set_rollback(True)
+    except _LOST as error:
+        _let_go(error)
+        return None
     return stored
 
 
@@ -159,10 +170,15 @@ def _row_of_postgresql(parameters: Parameters) -> tuple[Any, ...] | None:
             psycopg.Cursor(raw).execute(_WAIT, parameters)
             stored = psycopg.Cursor(raw).execute(_STORE_ON["postgresql"], parameters)
         row: tuple[Any, ...] | None = stored.fetchone()
-    except psycopg.OperationalError as error:
-        if connection.in_atomic_block:
-            raise
-        logger.warning("a plain vote goes the careful way: %s", error)
-        connection.close()
+    except _LOST as error:
+        _let_go(error)
         return None
     return row
+
+
+def _let_go(error: Exception) -> None:
+    """The careful way begins with a new connection."""
+    if connection.in_atomic_block:
+        raise error
+    logger.warning("a plain vote goes the careful way: %s", error)
+    connection.close()

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import cast
 
 from django.core.paginator import Page, Paginator
+from django.db import connection
 
 from deliberation import routing
 from deliberation.models import Choice, Conversation, Participant, Vote
@@ -71,15 +72,20 @@ class Opened:
     revision: decks.Revision
 
 
+# Written out: every first view asks it, and composing it costs more than running it.
+_OPENED = """
+SELECT c.id, c.state, c.moderation_revision,
+    (SELECT max(s.id) FROM deliberation_statement s WHERE s.conversation_id = c.id)
+FROM deliberation_conversation c
+WHERE c.slug = %s AND c.entry = 'anyone' AND c.state IN ('open', 'closed')
+"""
+
+
 def opened(slug: str) -> Opened | None:
     """None where it is not public, or for invited people only."""
-    row = (
-        Conversation.objects.public()
-        .filter(slug=slug, entry=Conversation.Entry.ANYONE)
-        .annotate(newest=decks.NEWEST)
-        .values_list("id", "state", "moderation_revision", "newest")
-        .first()
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_OPENED, [slug])
+        row = cursor.fetchone()
     if row is None:
         return None
     pk, state, n_decisions, newest = row

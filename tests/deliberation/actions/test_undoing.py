@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from deliberation import identity, queries
@@ -430,3 +431,25 @@ def test_many_newcomers_at_once_all_join(for_threads, cast, statement):
     at_once(lambda n: cast("first-key", code=f"newcomer-{n}", now=timezone.now()), 32)
 
     assert Vote.objects.filter(participant__code__startswith="newcomer").count() == 32
+
+
+# --- A connection that was lost ---
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="a file is not lost")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("how", ["closed", "forgotten"])
+@pytest.mark.parametrize("cast", ["plain, known"], indirect=True)
+def test_a_vote_on_a_lost_connection_goes_the_careful_way(
+    for_threads, cast, statement, how
+):
+    other = StatementFactory(conversation=statement.conversation)
+    cast("first-key")
+    if how == "closed":
+        connection.connection.close()
+    else:
+        connection.connection.execute("DEALLOCATE ALL")
+
+    cast("other-key", statement=other)
+
+    assert choices() == ([AGREE, AGREE], [])
