@@ -36,6 +36,11 @@ app.conf.beat_schedule = {
         "task": "deliberation.tasks.drop_unconfirmed_news",
         "schedule": crontab(hour=3, minute=23),
     },
+    # Nobody notices by looking at pages that statements come by mere chance.
+    "look whether routing still chooses": {
+        "task": "deliberation.tasks.check_routing",
+        "schedule": crontab(hour=3, minute=43),
+    },
 }
 
 

@@ -53,6 +53,13 @@ def drop_unconfirmed_news() -> None:
 
 
 @shared_task
+def check_routing() -> None:
+    from deliberation import actions  # noqa: PLC0415 - see above
+
+    actions.routing.sweep()
+
+
+@shared_task
 def sweep_analyses() -> None:
     from deliberation import actions  # noqa: PLC0415 - see above
 

@@ -4,6 +4,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class AlertQuerySet(models.QuerySet["Alert"]):
+    def standing(self) -> "AlertQuerySet":
+        return self.filter(ended_at=None)
+
+
 class Alert(models.Model):
     class Kind(models.TextChoices):
         FLAT_ROUTING = "flat_routing", _("Statements are shown as if by chance")
@@ -16,10 +21,12 @@ class Alert(models.Model):
         "deliberation.Conversation", on_delete=models.CASCADE, related_name="alerts"
     )
     kind = models.CharField(max_length=24, choices=Kind)
-    # The figures it was raised on.
+    # Which signs raised it, and the figures of the last look that found them.
     details = models.JSONField(default=dict)
     raised_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AlertQuerySet.as_manager()
 
     class Meta:
         constraints = [

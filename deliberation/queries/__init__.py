@@ -5,6 +5,7 @@ Import the floor, then name the staircase: `queries.voting.next_statement(...)`.
 
 from deliberation.queries import (
     access,
+    alerts,
     analysis,
     candidates,
     constitutions,
@@ -28,6 +29,7 @@ from deliberation.queries import (
 
 __all__ = [
     "access",
+    "alerts",
     "analysis",
     "candidates",
     "constitutions",

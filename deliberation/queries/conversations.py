@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from deliberation.models import Conversation, Participant, Statement, Vote
+from deliberation.models import Alert, Conversation, Participant, Statement, Vote
 from deliberation.queries import translations
 
 
@@ -28,9 +28,11 @@ def public_list() -> QuerySet[Conversation]:
 
 
 def moderated_list(user: User) -> QuerySet[Conversation]:
-    """The conversations this person runs, newest first; with counters."""
+    """The conversations this person runs, newest first; with counters, and with
+    `standing_alerts`."""
+    alerts = Prefetch("alerts", Alert.objects.standing(), to_attr="standing_alerts")
     mine = Conversation.objects.filter(moderators__user=user)
-    return _counted(mine).order_by("-created_at", "-id")
+    return _counted(mine.prefetch_related(alerts)).order_by("-created_at", "-id")
 
 
 def figures(conversation: Conversation) -> Figures:

@@ -182,6 +182,7 @@ def _queue_page(
         "section": "queue",
         "state": state,
         "counts": queries.moderation.counts(conversation),
+        "alerts": queries.alerts.standing(conversation),
         "page": page,
         "rows": [_row(s, replaced.get(s.number)) for s in page],
         "seeds": seeds or forms.Seeds(initial={"language": conversation.language}),

@@ -118,8 +118,8 @@ def test_queue_costs_the_same_whatever_its_length(
         n, conversation=conversation, state="pending", author=author
     )
 
-    # Session, account, conversation, role, counts of states, page, rows.
-    with django_assert_num_queries(7):
+    # Session, account, conversation, role, counts of states, page, rows, alerts.
+    with django_assert_num_queries(8):
         moderator_client.get(QUEUE)
 
 
