@@ -158,7 +158,7 @@ def _row(parameters: Parameters) -> tuple[Any, ...] | None:
 def _row_of_postgresql(parameters: Parameters) -> tuple[Any, ...] | None:
     """Both statements on one way there and back, and prepared.
 
-    To plan them anew for each vote takes five times as long as to run them. Nor is the
+    To plan them anew for each vote takes longer than to run them. Nor is the
     connection tried before it is used: where it was lost, the careful way makes
     another, and by its key the vote is stored once.
     """
