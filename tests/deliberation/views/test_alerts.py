@@ -19,9 +19,9 @@ def test_an_alert_stands_above_the_queue_with_its_figures(moderator_client, aler
     page = moderator_client.get(QUEUE).content.decode()
 
     assert "Statements are shown as if by chance" in page
-    assert "Of 1,200 choices in one day, 97% gave every statement" in page
+    assert "1,200 statements were dealt in one day, 97% of them as any other" in page
     assert "Noticed on March 1, 2026" in page
-    assert "just as undecided" not in page
+    assert "the same priority" not in page
 
 
 def test_an_alert_of_what_is_stored_has_figures_of_its_own(moderator_client, alert):
@@ -30,8 +30,8 @@ def test_an_alert_of_what_is_stored_has_figures_of_its_own(moderator_client, ale
 
     page = moderator_client.get(QUEUE).content.decode()
 
-    assert "calls all 12 statements just as undecided as each other" in page
-    assert "choices in one day" not in page
+    assert "gives all 12 statements the same priority" in page
+    assert "dealt in one day" not in page
 
 
 def test_the_list_marks_a_conversation_with_an_alert(moderator_client, alert):
