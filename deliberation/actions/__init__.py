@@ -13,9 +13,11 @@ from deliberation.actions import (
     news,
     participation,
     privacy,
+    remarks,
     routing,
     statements,
     translations,
+    undoing,
     voting,
 )
 
@@ -29,8 +31,10 @@ __all__ = [
     "news",
     "participation",
     "privacy",
+    "remarks",
     "routing",
     "statements",
     "translations",
+    "undoing",
     "voting",
 ]

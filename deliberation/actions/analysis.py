@@ -10,6 +10,7 @@ from dataclasses import asdict
 from functools import partial
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from deliberation import queries
@@ -38,6 +39,14 @@ KEPT_RUNS = 20
 def request_analysis(*, conversation: Conversation) -> None:
     """Have it analysed after a quiet period; called by whatever changes the input."""
     transaction.on_commit(partial(messages.ask_for_analysis, conversation.pk))
+
+
+def count_anew(conversation: Conversation) -> None:
+    """Votes went, or other statements are shown: only this count never goes back."""
+    Conversation.objects.filter(pk=conversation.pk).update(
+        moderation_revision=F("moderation_revision") + 1
+    )
+    request_analysis(conversation=conversation)
 
 
 def sweep() -> None:

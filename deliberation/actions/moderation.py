@@ -9,7 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from deliberation import queries
-from deliberation.actions import audit, conversations, fingerprints, statements
+from deliberation.actions import (
+    analysis,
+    audit,
+    conversations,
+    fingerprints,
+    statements,
+)
 from deliberation.errors import DeliberationError
 from deliberation.models import Conversation, Participant, Statement
 
@@ -89,7 +95,7 @@ def _decide(
     )
     is_shown = queries.statements.is_shown
     if is_shown(conversation, before) != is_shown(conversation, to):
-        statements.what_is_shown_changed(conversation)
+        analysis.count_anew(conversation)
     return locked
 
 
@@ -123,7 +129,7 @@ def add_seeds(
         numbers=numbers,
     )
     fingerprints.request_fingerprints(conversation=conversation)
-    statements.what_is_shown_changed(conversation)
+    analysis.count_anew(conversation)
     return seeds
 
 
@@ -178,7 +184,7 @@ def exclude_participants(
             reason=reason,
             imported_numbers=sorted(imported_numbers),
         )
-        statements.what_is_shown_changed(conversation)
+        analysis.count_anew(conversation)
     return n_newly
 
 

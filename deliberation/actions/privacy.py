@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from deliberation import queries
-from deliberation.actions import statements
+from deliberation.actions import analysis
 from deliberation.models import (
     Conversation,
     Participant,
@@ -76,7 +76,7 @@ def erase(
     else:
         n_kept = Statement.objects.filter(author=person).update(author=None)
     person.delete()
-    statements.what_is_shown_changed(conversation)
+    analysis.count_anew(conversation)
     return Erased(
         n_votes, n_earlier, n_reasons, n_withdrawn, n_kept, n_deleted, n_emptied
     )

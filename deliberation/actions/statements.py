@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from deliberation import queries, similarity
@@ -179,7 +179,7 @@ def _reword(
     StatementTranslation.objects.filter(statement=statement).delete()
     fingerprints.store(statement, made)
     if was_shown or queries.statements.is_shown(conversation, statement.state):
-        what_is_shown_changed(conversation)
+        analysis.count_anew(conversation)
     return statement
 
 
@@ -188,13 +188,6 @@ def next_number(conversation: Conversation) -> int:
     numbers = Statement.objects.filter(conversation=conversation)
     highest = numbers.aggregate(highest=Max("number"))["highest"]
     return 0 if highest is None else highest + 1
-
-
-def what_is_shown_changed(conversation: Conversation) -> None:
-    Conversation.objects.filter(pk=conversation.pk).update(
-        moderation_revision=F("moderation_revision") + 1
-    )
-    analysis.request_analysis(conversation=conversation)
 
 
 def _own(conversation: Conversation, code: str, number: int) -> Statement:

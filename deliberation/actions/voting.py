@@ -1,4 +1,4 @@
-"""Casting a vote, which joins a newcomer first; taking it back; remarking on it.
+"""Casting a vote, which joins a newcomer first.
 
 A browser names each event by a key of its own and sends it again until it hears an
 answer. So the first question is always whether this key was heard before: then
@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from deliberation import identity
@@ -45,18 +44,6 @@ class StatementNotFound(DeliberationError):
     code = "statement_not_found"
     message = _("There is no such statement in this conversation.")
     http_status = 404
-
-
-class VoteNotFound(DeliberationError):
-    code = "vote_not_found"
-    message = _("You have no vote on this statement, so there is nothing to add to.")
-    http_status = 404
-
-
-class RemarkNotTaken(DeliberationError):
-    code = "remark_not_taken"
-    message = _("This conversation does not ask for that, so it was not stored.")
-    http_status = 409
 
 
 class InvitationNeeded(DeliberationError):
@@ -157,7 +144,7 @@ def require_invited(conversation: Conversation, code: str) -> None:
         raise InvitationNeeded
 
 
-def _statement(conversation: Conversation, statement_id: int) -> Statement:
+def statement_of(conversation: Conversation, statement_id: int) -> Statement:
     mine = Statement.objects.filter(conversation=conversation, pk=statement_id)
     statement = mine.first()
     if statement is None:
@@ -166,7 +153,7 @@ def _statement(conversation: Conversation, statement_id: int) -> Statement:
 
 
 def _shown_statement(conversation: Conversation, statement_id: int) -> Statement:
-    statement = _statement(conversation, statement_id)
+    statement = statement_of(conversation, statement_id)
     if not Statement.objects.shown(conversation).filter(pk=statement.pk).exists():
         raise StatementNotOpen
     return statement
@@ -193,136 +180,3 @@ def _change(vote: Vote, *, choice: Choice, key: str, now: datetime) -> None:
     vote.choice, vote.cast_at, vote.client_key = choice, now, key
     vote.revision += 1
     vote.save(update_fields=["choice", "cast_at", "client_key", "revision"])
-
-
-# --- Undoing -------------------------------------------------------------------------
-
-
-@transaction.atomic
-def undo_vote(
-    *,
-    conversation: Conversation,
-    code: str,
-    statement_id: int,
-    now: datetime,
-    vote_key: str = "",
-) -> Vote | None:
-    """Take a choice back and return the vote that holds now, None where none does.
-
-    vote_key : of the choice that is meant; without one, the choice that holds now
-
-    A changed vote goes back to its choice before, a first one goes. Undone twice, or
-    meant for a choice that was changed since, it changes nothing. One that comes
-    before its vote keeps that vote from being stored. Raises as `cast_vote` does, but
-    for a statement that is not shown any more.
-    """
-    require_invited(conversation, code)
-    if vote_key and _is_withdrawn(conversation, code, statement_id, vote_key):
-        return Vote.objects.filter(
-            participant__conversation=conversation,
-            participant__code=code,
-            statement=statement_id,
-        ).first()
-    require_open(conversation)
-    statement = _statement(conversation, statement_id)
-    participant = join(conversation, code)
-    vote = Vote.objects.filter(participant=participant, statement=statement).first()
-    if vote_key and (vote is None or vote.client_key != vote_key):
-        if not VoteRevision.objects.filter(vote=vote, client_key=vote_key).exists():
-            _keep_withdrawn(participant, statement, vote_key, now)
-        return vote
-    if vote is None:
-        return None
-    _keep_withdrawn(participant, statement, vote.client_key, now)
-    held = _back_to_the_choice_before(vote)
-    _what_is_analysed_changed(conversation)
-    return held
-
-
-def _is_withdrawn(
-    conversation: Conversation, code: str, statement_id: int, key: str
-) -> bool:
-    return WithdrawnVote.objects.filter(
-        participant__conversation=conversation,
-        participant__code=code,
-        statement=statement_id,
-        client_key=key,
-    ).exists()
-
-
-def _keep_withdrawn(
-    participant: Participant, statement: Statement, key: str, now: datetime
-) -> None:
-    known = {"participant": participant, "statement": statement, "client_key": key}
-    WithdrawnVote.objects.get_or_create(**known, defaults={"withdrawn_at": now})
-
-
-def _back_to_the_choice_before(vote: Vote) -> Vote | None:
-    before = VoteRevision.objects.filter(vote=vote).order_by("id").last()
-    if before is None:
-        vote.delete()
-        return None
-    if vote.choice != before.choice:
-        VoteReason.objects.filter(vote=vote).delete()
-    vote.choice, vote.cast_at = before.choice, before.cast_at
-    vote.client_key = before.client_key
-    vote.revision -= 1
-    vote.save(update_fields=["choice", "cast_at", "client_key", "revision"])
-    before.delete()
-    return vote
-
-
-def _what_is_analysed_changed(conversation: Conversation) -> None:
-    """Votes and their revisions became fewer: only this count never goes back."""
-    Conversation.objects.filter(pk=conversation.pk).update(
-        moderation_revision=F("moderation_revision") + 1
-    )
-    analysis.request_analysis(conversation=conversation)
-
-
-# --- Remarking -----------------------------------------------------------------------
-
-
-@transaction.atomic
-def remark_on_vote(
-    *,
-    conversation: Conversation,
-    code: str,
-    statement_id: int,
-    now: datetime,
-    matters: bool | None = None,
-    reason: str | None = None,
-) -> Vote:
-    """Add to a vote whether it matters to her, or why she chose so, in one line.
-
-    None leaves as it is; an empty reason takes it away. The last word counts. Raises
-    RemarkNotTaken where the conversation does not ask, VoteNotFound, and as
-    `cast_vote` does.
-    """
-    require_open(conversation)
-    if (matters is not None and not conversation.takes_importance) or (
-        reason and not conversation.takes_reasons
-    ):
-        raise RemarkNotTaken
-    statement = _statement(conversation, statement_id)
-    vote = (
-        Vote.objects.select_for_update(no_key=True)
-        .filter(
-            participant__conversation=conversation,
-            participant__code=code,
-            statement=statement,
-        )
-        .first()
-    )
-    if vote is None:
-        raise VoteNotFound
-    if matters is not None:
-        vote.matters = matters
-        vote.save(update_fields=["matters"])
-    if reason:
-        VoteReason.objects.update_or_create(
-            vote=vote, defaults={"text": reason, "written_at": now}
-        )
-    elif reason is not None:
-        VoteReason.objects.filter(vote=vote).delete()
-    return vote

@@ -95,7 +95,7 @@ def undo_vote(request: HttpRequest, slug: str) -> HttpResponse:
     code = _code(request, slug, event)
     conversation = queries.access.public_conversation(slug)
     limit_changes(request, conversation, code)
-    vote = actions.voting.undo_vote(
+    vote = actions.undoing.undo_vote(
         conversation=conversation,
         code=code,
         statement_id=event.statement,
@@ -121,7 +121,7 @@ def remark_on_vote(request: HttpRequest, slug: str) -> HttpResponse:
     code = _code(request, slug, event)
     conversation = queries.access.public_conversation(slug)
     limit_changes(request, conversation, code)
-    vote = actions.voting.remark_on_vote(
+    vote = actions.remarks.remark_on_vote(
         conversation=conversation,
         code=code,
         statement_id=event.statement,

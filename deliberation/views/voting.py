@@ -102,7 +102,7 @@ def undo_vote(request: HttpRequest, slug: str) -> HttpResponse:
     form = forms.Undo(request.POST)
     if not form.is_valid():
         return _vote_again(request, conversation, code)
-    actions.voting.undo_vote(
+    actions.undoing.undo_vote(
         conversation=conversation,
         code=code,
         statement_id=form.cleaned_data["statement"],
@@ -124,7 +124,7 @@ def remark_on_vote(request: HttpRequest, slug: str) -> HttpResponse:
         said = form.errors.get_json_data().get("reason", [])
         reason = " ".join(each["message"] for each in said)
         return _vote_again(request, conversation, code, reason)
-    actions.voting.remark_on_vote(
+    actions.remarks.remark_on_vote(
         conversation=conversation,
         code=code,
         statement_id=form.cleaned_data["statement"],

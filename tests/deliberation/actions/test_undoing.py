@@ -1,13 +1,11 @@
-"""Keys, taking votes back, and remarks: late, twice, out of order and at once."""
+"""Taking a vote back."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
-from django.utils import timezone
 
-from deliberation import identity, queries
-from deliberation.actions import analysis, plain_votes, voting
+from deliberation import queries
+from deliberation.actions import analysis, undoing, voting
 from deliberation.models import (
     Choice,
     Conversation,
@@ -18,48 +16,16 @@ from deliberation.models import (
     VoteRevision,
     WithdrawnVote,
 )
-from tests.deliberation.at_once import at_once
 from tests.deliberation.worlds import small_world, store
-from tests.factories import ParticipantFactory, StatementFactory
+from tests.factories import StatementFactory
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CODE = "a-code"
 AGREE, PASS, DISAGREE = Choice.AGREE, Choice.PASS, Choice.DISAGREE
 
 
-@pytest.fixture
-def statement(conversation):
-    return StatementFactory(conversation=conversation)
-
-
-@pytest.fixture(params=["with care", "plain", "plain, known"])
-def cast(request, conversation, statement):
-    """Cast by a key: by the careful way, or by the plain one first, as views do."""
-    if request.param == "plain, known":
-        ParticipantFactory(conversation=conversation, code=CODE)
-
-    def cast_one(key, choice=AGREE, *, statement=statement, code=CODE, **more):
-        ballot = {
-            "code": code,
-            "statement_id": statement.pk,
-            "choice": choice,
-            "now": NOON,
-            "key": key,
-            "probability": 0.5,
-            "n_candidates": 2,
-        } | more
-        slug = statement.conversation.slug
-        if request.param == "plain" and plain_votes.store_first(slug=slug, **ballot):
-            return Vote.objects.get(participant__code=code, statement=statement)
-        if request.param != "with care" and plain_votes.store(slug=slug, **ballot):
-            return Vote.objects.get(participant__code=code, statement=statement)
-        return voting.cast_vote(conversation=statement.conversation, **ballot)
-
-    return cast_one
-
-
 def undo(statement, vote_key="", *, code=CODE, **more):
-    return voting.undo_vote(
+    return undoing.undo_vote(
         conversation=statement.conversation,
         code=code,
         statement_id=statement.pk,
@@ -73,105 +39,6 @@ def choices():
     held = Vote.objects.order_by("pk").values_list("choice", flat=True)
     before = VoteRevision.objects.order_by("pk").values_list("choice", flat=True)
     return list(held), list(before)
-
-
-# --- Keys ---
-
-
-def test_a_vote_keeps_its_key_and_its_draw(cast):
-    vote = cast("first-key")
-
-    assert (vote.client_key, vote.probability, vote.n_candidates) == (
-        "first-key",
-        0.5,
-        2,
-    )
-
-
-def test_a_repeated_key_stores_nothing_and_tells_what_holds(cast):
-    first = cast("first-key", AGREE)
-
-    again = cast("first-key", DISAGREE, now=NOON + timedelta(seconds=9))
-
-    assert (again, again.choice, again.cast_at) == (first, AGREE, NOON)
-    assert choices() == ([AGREE], [])
-
-
-def test_another_key_is_a_change_of_mind(cast):
-    cast("first-key", AGREE)
-
-    changed = cast("second-key", PASS)
-
-    assert (changed.client_key, changed.revision) == ("second-key", 2)
-    assert choices() == ([PASS], [AGREE])
-    assert VoteRevision.objects.get().client_key == "first-key"
-
-
-def test_the_key_of_a_vote_that_was_changed_stores_nothing(cast):
-    cast("first-key", AGREE)
-    cast("second-key", DISAGREE)
-
-    late = cast("first-key", AGREE)
-
-    assert (late.choice, late.client_key) == (DISAGREE, "second-key")
-    assert choices() == ([DISAGREE], [AGREE])
-
-
-def test_the_same_choice_by_another_key_is_an_event_of_its_own(cast):
-    cast("first-key", AGREE)
-    cast("second-key", AGREE)
-    cast("third-key", DISAGREE)
-
-    late = cast("second-key", AGREE)
-
-    assert late.choice == DISAGREE
-    assert choices() == ([DISAGREE], [AGREE, AGREE])
-
-
-def test_a_repeated_key_is_answered_after_the_close(cast, conversation):
-    first = cast("first-key")
-    Conversation.objects.update(state="closed")
-
-    assert cast("first-key") == first
-    with pytest.raises(voting.ConversationClosed):
-        cast("second-key")
-
-
-def test_a_repeated_key_is_answered_after_the_statement_was_rejected(cast):
-    first = cast("first-key")
-    Statement.objects.update(state="rejected")
-
-    assert cast("first-key") == first
-    with pytest.raises(voting.StatementNotOpen):
-        cast("second-key", PASS)
-
-
-def test_a_newcomer_whose_vote_is_refused_does_not_join(cast):
-    Statement.objects.update(state="rejected")
-    joined = Participant.objects.count()
-
-    with pytest.raises(voting.StatementNotOpen):
-        cast("first-key")
-
-    assert (Participant.objects.count(), Vote.objects.count()) == (joined, 0)
-
-
-# --- Invitations ---
-
-
-def test_a_conversation_by_link_takes_invited_people_alone(cast, statement):
-    Conversation.objects.update(entry="link")
-    statement.conversation.refresh_from_db()
-
-    with pytest.raises(voting.InvitationNeeded) as refused:
-        cast("first-key")
-
-    assert (refused.value.http_status, Vote.objects.count()) == (403, 0)
-    cast("first-key", code=identity.invited_code("x" * 24))
-    assert Vote.objects.count() == 1
-
-
-# --- Undoing ---
 
 
 def test_undo_takes_a_first_choice_back(cast, statement):
@@ -280,7 +147,7 @@ def test_undo_on_another_conversations_statement_is_refused(conversation):
     foreign = StatementFactory()
 
     with pytest.raises(voting.StatementNotFound):
-        voting.undo_vote(
+        undoing.undo_vote(
             conversation=conversation,
             code=CODE,
             statement_id=foreign.pk,
@@ -303,153 +170,6 @@ def test_an_analysis_is_due_after_an_undo(db, n_choices):
         voting.cast_vote(statement_id=statement.pk, choice=n, key=key, **more)
     analysis.run_analysis(conversation=conversation)
 
-    voting.undo_vote(statement_id=statement.pk, **more)
+    undoing.undo_vote(statement_id=statement.pk, **more)
 
     assert not queries.analysis.is_current(conversation)
-
-
-# --- Remarks ---
-
-
-def remark(statement, **more):
-    return voting.remark_on_vote(
-        conversation=statement.conversation,
-        code=CODE,
-        statement_id=statement.pk,
-        **{"now": NOON} | more,
-    )
-
-
-@pytest.fixture
-def asking(statement):
-    """A statement of a conversation that asks for reasons and for what matters."""
-    statement.conversation.takes_reasons = True
-    statement.conversation.takes_importance = True
-    return statement
-
-
-def reasons():
-    return list(VoteReason.objects.values_list("text", "written_at"))
-
-
-def test_the_last_remark_counts(cast, asking):
-    cast("first-key")
-
-    remark(asking, matters=True, reason="At first.")
-    assert remark(asking, reason="In the end.").matters is True
-
-    assert (Vote.objects.get().matters, reasons()) == (True, [("In the end.", NOON)])
-
-
-def test_a_remark_is_taken_away(cast, asking):
-    cast("first-key")
-    remark(asking, matters=True, reason="So.")
-
-    remark(asking, matters=False, reason="")
-
-    assert (Vote.objects.get().matters, reasons()) == (False, [])
-
-
-def test_a_reason_goes_with_the_choice_it_was_for(cast, asking):
-    cast("first-key", AGREE)
-    remark(asking, reason="So.", matters=True)
-
-    cast("second-key", DISAGREE)
-
-    assert (Vote.objects.get().matters, reasons()) == (True, [])
-
-
-@pytest.mark.parametrize("what", [{"matters": True}, {"reason": "So."}])
-def test_a_remark_is_refused_where_it_is_not_asked_for(cast, statement, what):
-    cast("first-key")
-
-    with pytest.raises(voting.RemarkNotTaken):
-        remark(statement, **what)
-
-    assert (Vote.objects.get().matters, reasons()) == (False, [])
-
-
-def test_a_remark_is_refused_without_a_vote(asking):
-    with pytest.raises(voting.VoteNotFound) as refused:
-        remark(asking, reason="So.")
-
-    assert (refused.value.http_status, Participant.objects.count()) == (404, 0)
-
-
-def test_a_remark_is_refused_after_the_close(cast, asking):
-    cast("first-key")
-    Conversation.objects.update(state="closed")
-
-    with pytest.raises(voting.ConversationClosed):
-        remark(asking, reason="So.")
-
-
-# --- At once ---
-
-
-@pytest.fixture
-def for_threads(transactional_db):
-    """Rows that other connections see."""
-
-
-@pytest.mark.django_db(transaction=True)
-def test_retries_of_one_key_at_once_are_stored_once(for_threads, cast):
-    votes = at_once(lambda _n: cast("first-key").pk)
-
-    assert len(set(votes)) == 1
-    assert choices() == ([AGREE], [])
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_vote_and_its_undo_at_once_end_undone(for_threads, cast, statement):
-    for turn in range(5):
-        key = f"event-{turn}"
-        at_once(lambda n, key=key: cast(key) if n % 2 else undo(statement, key))
-
-        assert choices() == ([], [])
-        assert WithdrawnVote.objects.filter(client_key=key).count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_changes_and_undoings_at_once_lose_nothing(for_threads, cast, statement):
-    cast("first-key", PASS)
-
-    def change_or_undo(n):
-        key = f"event-{n // 2}"
-        return undo(statement, key) if n % 2 else cast(key, AGREE)
-
-    at_once(change_or_undo)
-
-    vote = Vote.objects.get()
-    assert vote.revision == VoteRevision.objects.count() + 1
-    withdrawn = WithdrawnVote.objects.values_list("client_key", flat=True)
-    assert not {vote.client_key} & set(withdrawn)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_many_newcomers_at_once_all_join(for_threads, cast, statement):
-    at_once(lambda n: cast("first-key", code=f"newcomer-{n}", now=timezone.now()), 32)
-
-    assert Vote.objects.filter(participant__code__startswith="newcomer").count() == 32
-
-
-# --- A connection that was lost ---
-
-
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="a file is not lost")
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("how", ["closed", "forgotten"])
-@pytest.mark.parametrize("cast", ["plain, known"], indirect=True)
-def test_a_vote_on_a_lost_connection_goes_the_careful_way(
-    for_threads, cast, statement, how
-):
-    other = StatementFactory(conversation=statement.conversation)
-    cast("first-key")
-    if how == "closed":
-        connection.connection.close()
-    else:
-        connection.connection.execute("DEALLOCATE ALL")
-
-    cast("other-key", statement=other)
-
-    assert choices() == ([AGREE, AGREE], [])
