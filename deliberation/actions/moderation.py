@@ -75,6 +75,8 @@ def _decide(
     reason: str = "",
     note: str = "",
 ) -> Statement:
+    # In the order of an author who rewords: neither waits for the other for ever.
+    conversations.lock(statement.conversation)
     locked = Statement.objects.select_for_update().get(pk=statement.pk)
     decision = (to, reason, note)
     if decision == (locked.state, locked.reason, locked.reason_note):
