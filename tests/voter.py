@@ -84,5 +84,5 @@ class Voter(Watched):
 
     def check_manners(self) -> None:
         """No other host was asked, and nothing complained of, the policy included."""
-        assert self.other_hosts == set()
-        assert self.complaints == []
+        assert self.other_hosts == set(), self.other_hosts
+        assert self.complaints == [], self.complaints
