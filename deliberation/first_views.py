@@ -14,10 +14,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.html import conditional_escape, escape
 from django.utils.http import http_date
 
-from deliberation import identity, queries
+from deliberation import identity, packing, queries
 from deliberation.queries import decks
 from deliberation.queries.voting import Turn
 from deliberation.templatetags.deliberation import json
@@ -65,10 +66,10 @@ class Shape:
 
 @dataclass(frozen=True)
 class Pattern:
-    """A page in pieces: every second one is a mark."""
+    """A page in pieces: every second one is a mark, the others are packed already."""
 
     deck: decks.Deck
-    pieces: list[str]
+    pieces: list[packing.Packed | str]
     headers: dict[str, str]
     made_at: float
 
@@ -76,10 +77,16 @@ class Pattern:
         is_young = time.monotonic() < self.made_at + LASTS_SECONDS
         return is_young and self.deck.revision == deck.revision
 
-    def filled(self, values: Mapping[str, str]) -> HttpResponse:
-        pieces = list(self.pieces)
-        pieces[1::2] = [values[mark] for mark in pieces[1::2]]
-        return HttpResponse("".join(pieces))
+    def filled(self, values: Mapping[str, str], *, is_packed: bool) -> HttpResponse:
+        pieces = [
+            packing.fresh(values[piece].encode()) if isinstance(piece, str) else piece
+            for piece in self.pieces
+        ]
+        if not is_packed:
+            return HttpResponse(b"".join(piece.plain for piece in pieces))
+        response = HttpResponse(packing.gzipped(pieces))
+        response.headers["Content-Encoding"] = "gzip"
+        return response
 
 
 class FirstViews:
@@ -102,8 +109,13 @@ class FirstViews:
             pattern = self._made(request, shape, deck)
         if pattern is None:
             return self.get_response(request)
-        response = pattern.filled(_values(slug, turn))
-        return with_headers(response, pattern.headers, language)
+        # A newcomer's code is no secret of anybody yet, and nothing she says is in the
+        # page: packing it tells a listener nothing.
+        is_packed = "gzip" in request.headers.get("Accept-Encoding", "")
+        response = pattern.filled(_values(slug, turn), is_packed=is_packed)
+        response = with_headers(response, pattern.headers, language)
+        patch_vary_headers(response, ["Accept-Encoding"])
+        return response
 
     def _made(
         self, request: HttpRequest, shape: Shape, deck: decks.Deck
@@ -119,10 +131,14 @@ class FirstViews:
         page = response.content.decode()
         page = page.replace(conditional_escape(json(cards)), HAND)
         pieces = MARKS.split(page)
-        pieces[1::2] = [mark.rstrip(FILLER) for mark in pieces[1::2]]
-        if not {PARTICIPANT, HAND} <= set(pieces[1::2]):
+        marks = [mark.rstrip(FILLER) for mark in pieces[1::2]]
+        if not {PARTICIPANT, HAND} <= set(marks):
             return None
-        pattern = Pattern(deck, pieces, learned(response), made_at)
+        mixed: list[packing.Packed | str] = [
+            packing.packed(piece.encode()) for piece in pieces
+        ]
+        mixed[1::2] = marks
+        pattern = Pattern(deck, mixed, learned(response), made_at)
         if len(self.patterns) >= KEPT:
             self.patterns.clear()
         self.patterns[shape] = pattern

@@ -18,6 +18,7 @@ from django.views.decorators.http import (
     require_POST,
     require_safe,
 )
+from django.views.decorators.vary import vary_on_headers
 
 from deliberation import actions, forms, identity, queries
 from deliberation.models import Choice, Conversation
@@ -29,6 +30,8 @@ from deliberation.views.links import open_to_invited
 CHOICES = {str(choice.value): choice for choice in Choice}
 
 
+# Its first views are packed for who takes that: first_views.py.
+@vary_on_headers("Accept-Encoding")
 @never_cache
 @require_safe
 @open_to_invited

@@ -1,5 +1,6 @@
 """The short way of votes and first views is told from the ordinary one by its speed."""
 
+import gzip
 import json
 import re
 from io import BytesIO
@@ -155,6 +156,18 @@ def test_a_copy_is_made_of_no_template(short, conversation):
     assert "mark" + "0" not in copied.content.decode()
     for mark in first_views.MARKS.pattern.strip("()").split("|"):
         assert mark.rstrip("~*") not in copied.content.decode()
+
+
+def test_a_packed_copy_is_the_page(short, conversation):
+    StatementFactory(conversation=conversation, text="Räte für “alle” — 全員に。")
+    plain = neutral(short.get(PAGE))
+
+    for _made_then_copied in range(2):
+        page = short.get(PAGE, headers={"Accept-Encoding": "br, gzip"})
+        assert page["Content-Encoding"] == "gzip"
+        assert int(page["Content-Length"]) == len(page.content)
+        page.content = gzip.decompress(page.content)
+        assert neutral(page) == plain
 
 
 def test_every_visitor_has_a_code_of_her_own_that_votes(short, conversation):
