@@ -3,12 +3,13 @@
 import gzip
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deliberation import packing
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.booleans(), st.binary(max_size=2000)), max_size=8))
 def test_pieces_come_out_as_one(pieces):
     mixed = [
