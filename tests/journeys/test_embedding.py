@@ -18,7 +18,7 @@ from playwright.sync_api import (
 
 from tests import services
 from tests.chromium import ARGUMENTS, DESK, PATIENCE_MILLISECONDS, PHONE
-from tests.stack import Stack, running_on
+from tests.stack import Stack, eventually, running_on
 
 SLUG = "demo"
 # localhost is another site than 127.0.0.1, where the conversation is.
@@ -144,18 +144,16 @@ def test_who_votes_in_a_frame_stays_who_she_is(
         first = vote(frame, "Agree", "Pass", "Disagree")
         expect(frame.locator("[data-bar-words]")).to_contain_text("3 of")
         page.wait_for_function("localStorage.length === 1")
-        page.wait_for_timeout(500)
-        assert stored(stack, page) == 3
+        assert eventually(lambda: stored(stack, page) == 3, within=10)
 
         page.reload()
         frame = frame_of(page)
         expect(frame.locator("[data-bar-words]")).to_contain_text("3 of")
         (fourth,) = vote(frame, "Agree")
         expect(frame.locator("[data-bar-words]")).to_contain_text("4 of")
-        page.wait_for_timeout(500)
 
         assert fourth not in first
-        assert stored(stack, page) == 4
+        assert eventually(lambda: stored(stack, page) == 4, within=10)
         assert context.cookies() == []
         assert complaints == []
 
@@ -197,16 +195,14 @@ def test_frame_is_as_high_as_what_it_shows(
         page.goto(origin)
         frame = frame_of(page)
         expect(frame.get_by_role("main")).to_be_visible()
-        page.wait_for_timeout(300)
-        heights = [height(page)]
-        for _ in range(2):
-            frame.locator("[data-own] > summary").click()
-            page.wait_for_timeout(300)
-            heights.append(height(page))
+        page.wait_for_function("told.some(([, { type }]) => type === 'height')")
+        low = height(page)
+        own = frame.locator("[data-own] > summary")
 
-    low, high, low_again = heights
-    assert high > low + 100
-    assert low_again == low
+        own.click()
+        assert eventually(lambda: height(page) > low + 100, within=10)
+        own.click()
+        assert eventually(lambda: height(page) == low, within=10)
 
 
 def test_site_that_is_not_named_shows_nothing(
@@ -219,7 +215,9 @@ def test_site_that_is_not_named_shows_nothing(
         page.on("console", lambda message: said.append(message.text))
         page.goto(other)
         page.locator("iframe").wait_for()
-        page.wait_for_timeout(1000)
 
+        refused = "frame-ancestors"
+        assert eventually(
+            lambda: page.title() and any(refused in words for words in said), within=10
+        )
         assert page.evaluate("heard") == []
-        assert any("frame-ancestors" in words for words in said)
