@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.chromium import DESK, NARROW, PHONE
+from tests.journeys.taking_part.conftest import rules
 from tests.journeys.test_vote_to_constitution_without_script import draft, publish
 from tests.plain import PlainBrowser
 from tests.stack import Stack
@@ -80,16 +81,40 @@ def test_page_of_a_newcomer_is_for_everyone(
     assert newcomer.cookies == []
 
 
+def test_remarks_and_hidden_results_are_for_everyone(
+    stack: Stack, browser: Browser, moderator: PlainBrowser, village: str
+) -> None:
+    voter = Voter(browser, stack, village, reduced_motion="reduce")
+    page = voter.begin()
+    voter.choose("Agree")
+    page.get_by_text("Why?", exact=True).click()
+    page.get_by_role("button", name="This matters to me").click()
+    page.get_by_label("Why? In one line").fill("Benches bring people together.")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.get_by_text("Kept.", exact=True)).to_be_visible()
+    check_here(voter)
+    check(voter, f"/c/{village}/votes/")
+
+    rules(moderator, results="close")
+    check(voter, f"/c/{village}/results/")
+    check(voter, f"/c/{village}/results/mine/")
+    rules(moderator, results="always")
+
+
 def check(voter: Voter, path: str) -> None:
+    voter.page.emulate_media(color_scheme="light")
+    voter.page.set_viewport_size(PHONE)
+    voter.page.goto(voter.base.rstrip("/") + path)
+    check_here(voter)
+
+
+def check_here(voter: Voter) -> None:
     """Light and dark, 320 px to a desk; no other host, and the policy is kept."""
-    page = voter.page
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size(PHONE)
-    voter.visit(path)
-    page.emulate_media(color_scheme="dark")
+    voter.check()
+    voter.page.emulate_media(color_scheme="dark")
     voter.check_barriers("color-contrast")
     for size in (NARROW, DESK):
-        page.set_viewport_size(size)
+        voter.page.set_viewport_size(size)
         voter.check_width()
     voter.check_manners()
 
