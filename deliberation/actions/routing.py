@@ -58,7 +58,9 @@ def _raised(
         alert = Alert(
             conversation=conversation, kind=Alert.Kind.FLAT_ROUTING, raised_at=now
         )
-    alert.details = alert.details | _figures(look) | {"signs": sorted(sign.value for sign in signs)}
+    alert.details = (
+        alert.details | _figures(look) | {"signs": sorted(sign.value for sign in signs)}
+    )
     alert.save()
     # Whoever runs the site reads the log, not the moderators' pages.
     logger.warning(

@@ -54,7 +54,15 @@ def bare_text(template: str) -> list[str]:
 def test_template_has_no_bare_text(path: Path) -> None:
     if path.name in PROGRAMS:
         pytest.skip("a program")
-    proper_names = {"Folkmoot", "JSON", "Markdown", "PHP", "Python", "(Node.js)"}
+    proper_names = {
+        "Folkmoot",
+        "JSON",
+        "Markdown",
+        "PHP",
+        "Python",
+        "JavaScript",
+        "(Node.js)",
+    }
 
     assert [w for w in bare_text(path.read_text()) if w not in proper_names] == []
 

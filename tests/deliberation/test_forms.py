@@ -153,7 +153,6 @@ def test_submit_statement_reads_what_was_considered(sent, considered):
     assert form.cleaned_data["considered"] == considered
 
 
-
 def test_seeds_are_the_lines_that_say_something():
     form = forms.Seeds({"seeds": "One idea\n\n  Another   idea \r\n", "language": "en"})
 
