@@ -27,9 +27,12 @@ class FormReader(HTMLParser):
         self.button: dict[str, str] | None = None
         self.textarea = self.select = ""
         self.words = ""
+        # Between <kbd> and </kbd>: a hint, hidden from whoever reads the page aloud.
+        self.is_hint = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        self.is_hint = tag == "kbd"
         if tag == "form":
             self.form = Form(given.get("action", ""))
             self.forms.append(self.form)
@@ -56,9 +59,11 @@ class FormReader(HTMLParser):
             self.form.fields[self.select] = given.get("value", "")
 
     def handle_data(self, data: str) -> None:
-        self.words += data
+        if not self.is_hint:
+            self.words += data
 
     def handle_endtag(self, tag: str) -> None:
+        self.is_hint = False
         if self.form is None:
             return
         if tag == "button" and self.button is not None:

@@ -51,7 +51,7 @@ def three_votes(newcomer: PlainBrowser) -> None:
 
 
 def progress(page: Page) -> int:
-    found = re.search(r"(\d+) of \d+ done", page.text)
+    found = re.search(r">\s*(\d+) of \d+\s*<", page.text)
     assert found
     return int(found[1])
 
