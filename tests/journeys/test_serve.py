@@ -66,9 +66,9 @@ def test_first_start_answers_on_the_front_page_and_the_demo(any_stack: Stack) ->
 
     assert [page.status for page in pages] == [200, 200, 200, 200]
     assert list(pages[2].form("/c/demo/votes/").buttons) == [
-        "Agree",
-        "Pass",
         "Disagree",
+        "Pass",
+        "Agree",
     ]
 
 
