@@ -41,9 +41,9 @@ class FormReader(HTMLParser):
             getattr(self, f"start_{tag}", lambda _: None)(given)
 
     def start_input(self, given: dict[str, str]) -> None:
-        ticked = given.get("type") not in {"checkbox", "radio"} or "checked" in given
-        if "name" in given and ticked:
-            self.form.fields[given["name"]] = given.get("value", "")
+        is_box = given.get("type") in {"checkbox", "radio"}
+        if "name" in given and ("checked" in given or not is_box):
+            self.form.fields[given["name"]] = given.get("value", "on" if is_box else "")
 
     def start_button(self, given: dict[str, str]) -> None:
         self.button = {given["name"]: given["value"]} if "name" in given else {}
