@@ -12,7 +12,7 @@ from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import Client
 from pytest_django import Settings
 
-from deliberation import identity
+from deliberation import identity, ratelimits
 from deliberation.actions import messages
 from deliberation.management import embedded, programs
 from deliberation.models import Conversation, Moderator, Participant
@@ -102,6 +102,7 @@ def empty_cache(valkey: None) -> None:
     decks.forget()
     overview.forget()
     messages.forget()
+    ratelimits.forget()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,6 +1,7 @@
 """The named limits: counted, told apart, and without an address anywhere."""
 
 import uuid
+from contextlib import suppress
 
 import pytest
 from django.core.cache import cache
@@ -33,6 +34,30 @@ def test_check_lets_as_many_through_as_the_limit_says(source):
 
     with pytest.raises(TooMany):
         ratelimits.check(THREE, source)
+
+
+def let_through(limit, source, n_asked):
+    n = 0
+    for _ in range(n_asked):
+        with suppress(TooMany):
+            ratelimits.check(limit, source)
+            n += 1
+    return n
+
+
+def test_counting_several_at_a_time_is_exact_within_a_process(source):
+    limit = Limit("batch", most=10, seconds=10**9, at_a_time=4)
+
+    assert let_through(limit, source, 30) == 10
+
+
+def test_another_process_lets_less_than_one_batch_more_through(source):
+    limit = Limit("batch", most=10, seconds=10**9, at_a_time=4)
+    first = let_through(limit, source, 10)
+
+    ratelimits.forget()
+
+    assert first + let_through(limit, source, 30) < 10 + limit.at_a_time
 
 
 def test_check_says_when_to_come_back(source):
