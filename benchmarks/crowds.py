@@ -8,6 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import service  # noqa: F401 - sets the platform up
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from deliberation.models import Conversation, Participant, Statement, Vote
@@ -32,9 +33,9 @@ def make_database() -> None:
     name = url.path.lstrip("/")
     with psycopg.connect(
         urlunsplit(url._replace(path="/postgres")), autocommit=True
-    ) as (connection):
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}"')
+    ) as postgres:
+        postgres.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        postgres.execute(f'CREATE DATABASE "{name}"')
     call_command("migrate", verbosity=0)
 
 
@@ -80,6 +81,9 @@ def gather(slug: str, seed: int) -> Crowd:
         ),
         batch_size=5000,
     )
+    # As autovacuum does within a minute of so many new rows.
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
     return Crowd(
         conversation=conversation.pk,
         statements=ids,

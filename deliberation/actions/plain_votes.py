@@ -57,8 +57,9 @@ ON CONFLICT (participant_id, statement_id) DO NOTHING
 RETURNING conversation_id,
     (SELECT moderation_revision FROM deliberation_conversation c
         WHERE c.id = deliberation_vote.conversation_id),
-    (SELECT max(s.id) FROM deliberation_statement s
-        WHERE s.conversation_id = deliberation_vote.conversation_id),
+    (SELECT s.id FROM deliberation_statement s
+        WHERE s.conversation_id = deliberation_vote.conversation_id
+        ORDER BY s.id DESC LIMIT 1),
     (SELECT {list}(v.statement_id || ':' || v.choice, ',') FROM deliberation_vote v
         WHERE v.participant_id = deliberation_vote.participant_id)
 """

@@ -79,7 +79,8 @@ def web(host: str, port: int) -> list[str]:
         "host": host,
         "port": port,
         "workers": 2,
-        "blocking-threads": 4,
+        # They wait for commits, mostly: waiting together, one flush serves many.
+        "blocking-threads": 16,
         "workers-kill-timeout": 4,
         "log-level": "warning",
     }

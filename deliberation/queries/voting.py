@@ -75,7 +75,8 @@ class Opened:
 # Written out: every first view asks it, and composing it costs more than running it.
 _OPENED = """
 SELECT c.id, c.state, c.moderation_revision,
-    (SELECT max(s.id) FROM deliberation_statement s WHERE s.conversation_id = c.id)
+    (SELECT s.id FROM deliberation_statement s WHERE s.conversation_id = c.id
+        ORDER BY s.id DESC LIMIT 1)
 FROM deliberation_conversation c
 WHERE c.slug = %s AND c.entry = 'anyone' AND c.state IN ('open', 'closed')
 """
