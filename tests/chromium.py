@@ -1,13 +1,11 @@
 """A real Chromium that is watched: where it asks, what it complains of, who can use it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests import services
 
@@ -27,17 +25,12 @@ FINGERS = {"has_touch": True, "is_mobile": True}
 PATIENCE_MILLISECONDS = 10_000
 
 
-@contextmanager
-def chromium() -> Iterator[Browser]:
+def program() -> str:
+    """The path of Chromium; where there is none, the test is skipped or fails."""
     path = services.chromium()
     if path is None:
         (pytest.fail if services.ALL_REQUIRED else pytest.skip)("Chromium is not there")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        try:
-            yield browser
-        finally:
-            browser.close()
+    return path
 
 
 class Watched:

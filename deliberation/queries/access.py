@@ -1,11 +1,12 @@
 """The only ways a view gets a conversation. What one may not see does not exist."""
 
 from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from deliberation import permissions
 from deliberation.errors import DeliberationError
-from deliberation.models import Conversation
+from deliberation.models import ConstitutionVersion, Conversation
 from deliberation.queries import translations
 
 
@@ -16,9 +17,16 @@ class ConversationNotFound(DeliberationError):
 
 
 def public_conversation(slug: str) -> Conversation:
-    """One that anyone may see, open or closed, in words that the reader understands."""
+    """One that anyone may see, open or closed, in words that the reader understands.
+
+    With `has_constitution`: whether a version is published, for the ways on.
+    """
     found = Conversation.objects.public().filter(slug=slug)
-    conversation = translations.worded(found).first()
+    published = ConstitutionVersion.objects.filter(
+        constitution__conversation=OuterRef("pk"), number__isnull=False
+    )
+    known = translations.worded(found).annotate(has_constitution=Exists(published))
+    conversation = known.first()
     if conversation is None:
         raise ConversationNotFound
     return conversation

@@ -12,12 +12,11 @@ from playwright.sync_api import (
     BrowserContext,
     FrameLocator,
     Page,
+    Playwright,
     expect,
-    sync_playwright,
 )
 
-from tests import services
-from tests.chromium import ARGUMENTS, DESK, PATIENCE_MILLISECONDS, PHONE
+from tests.chromium import ARGUMENTS, DESK, PATIENCE_MILLISECONDS, PHONE, program
 from tests.stack import Stack, eventually, running_on
 
 SLUG = "demo"
@@ -67,20 +66,16 @@ def site(stack: Stack) -> Iterator[str]:
 
 
 @pytest.fixture
-def context(tmp_path: Path) -> Iterator[BrowserContext]:
+def context(playwright: Playwright, tmp_path: Path) -> Iterator[BrowserContext]:
     """A browser that keeps what it learns, and blocks cookies of other sites."""
-    path = services.chromium()
-    if path is None:
-        (pytest.fail if services.ALL_REQUIRED else pytest.skip)("Chromium is not there")
     (tmp_path / "Default").mkdir()
     (tmp_path / "Default/Preferences").write_text(json.dumps(PREFERENCES))
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            tmp_path, executable_path=path, args=ARGUMENTS, viewport=PHONE, locale="en"
-        )
-        context.set_default_timeout(PATIENCE_MILLISECONDS)
-        yield context
-        context.close()
+    context = playwright.chromium.launch_persistent_context(
+        tmp_path, executable_path=program(), args=ARGUMENTS, viewport=PHONE, locale="en"
+    )
+    context.set_default_timeout(PATIENCE_MILLISECONDS)
+    yield context
+    context.close()
 
 
 def allow(page: Page, stack: Stack, origin: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.chromium import DESK, PHONE, Watched, chromium
+from tests.chromium import DESK, PHONE, Watched
 from tests.stack import Stack, running_on
 
 NEWS_MILLISECONDS = 60_000
@@ -15,12 +15,6 @@ NEWS_MILLISECONDS = 60_000
 def stack(tmp_path_factory) -> Iterator[Stack]:
     with running_on("sqlite", tmp_path_factory.mktemp("results")) as stack:
         yield stack
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 def results(browser: Browser, stack: Stack, size: dict[str, int]) -> Watched:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests import downloads
-from tests.chromium import DESK, PHONE, Watched, chromium
+from tests.chromium import DESK, PHONE, Watched
 from tests.stack import Stack, running_on
 from tests.voter import Voter
 
@@ -20,12 +20,6 @@ SECONDS = 1000
 def stack(tmp_path_factory) -> Iterator[Stack]:
     with running_on("sqlite", tmp_path_factory.mktemp("browser")) as stack:
         yield stack
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 def test_vote_to_constitution(stack: Stack, browser: Browser, tmp_path: Path) -> None:

@@ -130,3 +130,16 @@ def test_downloads_are_limited(client, conversation, principles, monkeypatch):
     answers = [client.get(f"{PUBLIC}v/1.txt").status_code for _ in range(2)]
 
     assert answers == [200, 429]
+
+
+@pytest.mark.parametrize("page", ["", "vote/", "votes/", "statements/", "data/"])
+def test_the_way_to_the_constitution_stands_on_every_page_once_it_is_published(
+    client, conversation, principles, page
+):
+    way = f'href="/c/{conversation.slug}/constitution/"'.encode()
+    address = f"/c/{conversation.slug}/{page}"
+    assert way not in client.get(address).content
+
+    actions.publish(conversation=conversation, by=UserFactory(), now=THEN)
+
+    assert way in client.get(address).content

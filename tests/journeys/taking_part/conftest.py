@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.chromium import chromium
 from tests.plain import PlainBrowser
 from tests.stack import Stack, running_on
 
@@ -18,12 +16,6 @@ def stack(tmp_path_factory) -> Iterator[Stack]:
     folder = tmp_path_factory.mktemp("taking-part")
     with running_on("sqlite", folder, RATE_LIMIT_FACTOR="100") as stack:
         yield stack
-
-
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="package")
