@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import Client
+from django.utils import translation
 from pytest_django import Settings
 
 from deliberation import identity, ratelimits
@@ -97,8 +98,9 @@ def valkey() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def empty_cache(valkey: None) -> None:
-    """Nothing that one test counted or read is known to another."""
+    """Nothing that one test counted, read or spoke is known to another."""
     cache.clear()
+    translation.deactivate()
     decks.forget()
     overview.forget()
     messages.forget()
