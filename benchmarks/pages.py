@@ -1,6 +1,6 @@
 """What a voting page weighs, and when it is there: bytes, requests, LCP, CLS.
 
-    python benchmarks/pages.py [--address URL] [--rounds 5]
+    python -m benchmarks.pages [--address URL] [--rounds 5]
 
 Without an address the whole thing is started with its demo conversation in a folder of
 its own. A real Chromium of a phone's size fetches the page with an empty cache; bytes
@@ -19,11 +19,9 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, CDPSession, Page
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from tests.chromium import FINGERS, PHONE, chromium
+from tests.chromium import ARGUMENTS, FINGERS, PHONE, program
 from tests.stack import Stack, running_on
 
 SLUG = "demo"
@@ -174,7 +172,8 @@ def say(what: str, figure: float, most: float) -> bool:
 
 
 def measure(address: str, rounds: int) -> bool:
-    with chromium() as browser:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program(), args=ARGUMENTS)
         met = weigh(browser, address) + time(browser, address, rounds)
     return all(met)
 
