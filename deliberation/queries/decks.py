@@ -210,7 +210,9 @@ def _translations(conversation_id: int) -> dict[int, dict[str, str]]:
 def _results(run: AnalysisRun | None) -> dict[int, StatementResult]:
     if run is None:
         return {}
-    rows = StatementResult.objects.filter(run=run).select_related("statement")
+    # What is large of them is for pages of results.
+    rows = StatementResult.objects.filter(run=run).defer("around_dots", "groups")
+    rows = rows.select_related("statement")
     return {row.statement_id: row for row in rows}
 
 
