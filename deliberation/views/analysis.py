@@ -25,7 +25,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     context = _results(request, conversation, participant) | {"sight": sight}
     if request.htmx.target == "map":  # type: ignore[attr-defined]
         return render(request, "analysis/_map.html", context)
-    return render(request, "analysis/page.html", context | _frame(conversation))
+    return render(request, "analysis/page.html", context)
 
 
 @never_cache
@@ -60,7 +60,7 @@ def statement(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     found = queries.statement.page(
         conversation, number, participant=participant, user=request.user
     )
-    context = {"page": found, "sight": sight, **_frame(conversation)}
+    context = {"conversation": conversation, "page": found, "sight": sight}
     return render(request, "analysis/statement.html", context)
 
 
@@ -71,9 +71,9 @@ def receipt(request: HttpRequest, slug: str) -> HttpResponse:
     conversation = queries.access.public_conversation(slug)
     participant = _participant(request, conversation)
     context = {
+        "conversation": conversation,
         "receipt": participant and queries.receipt.of(conversation, participant),
         "sight": queries.visibility.sight(conversation, participant),
-        **_frame(conversation),
     }
     return render(request, "analysis/receipt.html", context)
 
@@ -82,7 +82,7 @@ def receipt(request: HttpRequest, slug: str) -> HttpResponse:
 def how(request: HttpRequest, slug: str) -> HttpResponse:
     """The method, for everybody and with its formulas."""
     conversation = queries.access.public_conversation(slug)
-    return render(request, "analysis/how.html", _frame(conversation))
+    return render(request, "analysis/how.html", {"conversation": conversation})
 
 
 def _results(
@@ -106,16 +106,10 @@ def _results(
     }
 
 
-def _frame(conversation: Conversation) -> dict[str, object]:
-    """What every page of a conversation shows around its own."""
-    version = queries.constitutions.latest_version(conversation)
-    return {"conversation": conversation, "has_constitution": version}
-
-
 def _hidden(
     request: HttpRequest, conversation: Conversation, sight: Sight
 ) -> HttpResponse:
-    context = _frame(conversation) | {"sight": sight}
+    context = {"conversation": conversation, "sight": sight}
     return render(request, "analysis/hidden.html", context)
 
 

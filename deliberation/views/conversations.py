@@ -35,7 +35,6 @@ def cover(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "conversation": conversation,
         "figures": queries.conversations.figures(conversation),
-        "has_constitution": queries.constitutions.latest_version(conversation),
     }
     return render(request, "conversations/cover.html", context)
 
