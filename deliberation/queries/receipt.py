@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from deliberation.models import (
+    AnalysisRun,
     Choice,
     ConstitutionVersion,
     Conversation,
@@ -98,11 +99,13 @@ def of(conversation: Conversation, participant: Participant) -> Receipt:
         n_withdrawn=counts["n_withdrawn"],
         is_excluded=participant.is_excluded,
         analysed_at=run.finished_at if run else None,
-        slate=_slate(conversation, participant) if may_see else None,
+        slate=_slate(conversation, participant, run) if may_see else None,
     )
 
 
-def _slate(conversation: Conversation, participant: Participant) -> Slate | None:
+def _slate(
+    conversation: Conversation, participant: Participant, run: AnalysisRun | None
+) -> Slate | None:
     version = constitutions.latest_version(conversation)
     # The moderators' own rule where they have drafted.
     draft = None if version else constitutions.draft(conversation)
@@ -111,7 +114,7 @@ def _slate(conversation: Conversation, participant: Participant) -> Slate | None
     if version:
         sentences = _principles(version)
     else:
-        sentences = _likely(conversation, threshold, rule.get("max_principles"))
+        sentences = _likely(conversation, run, threshold, rule.get("max_principles"))
     if not sentences:
         return None
     votes = Vote.objects.filter(participant=participant)
@@ -137,10 +140,12 @@ def _principles(version: ConstitutionVersion) -> list[Sentence]:
 
 
 def _likely(
-    conversation: Conversation, threshold: float, most: int | None
+    conversation: Conversation,
+    run: AnalysisRun | None,
+    threshold: float,
+    most: int | None,
 ) -> list[Sentence]:
     """What `queries.candidates` would offer a draft, from the remembered overview."""
-    run = latest_run(conversation)
     if run is None:
         return []
     known = overview.of(conversation, run, described_groups(run))
