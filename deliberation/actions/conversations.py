@@ -100,9 +100,9 @@ def close_conversation(
     )
 
 
-def lock(conversation: Conversation) -> None:
-    """Hold the conversation's row to the transaction's end; votes may go on."""
-    Conversation.objects.select_for_update(no_key=True).get(pk=conversation.pk)
+def lock(conversation: Conversation) -> Conversation:
+    """The row as it is now, held to the transaction's end; votes may go on."""
+    return Conversation.objects.select_for_update(no_key=True).get(pk=conversation.pk)
 
 
 @transaction.atomic

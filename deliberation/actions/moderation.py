@@ -76,12 +76,12 @@ def _decide(
     note: str = "",
 ) -> Statement:
     # In the order of an author who rewords: neither waits for the other for ever.
-    conversations.lock(statement.conversation)
+    conversation = conversations.lock(statement.conversation)
     locked = Statement.objects.select_for_update().get(pk=statement.pk)
     decision = (to, reason, note)
     if decision == (locked.state, locked.reason, locked.reason_note):
         return locked
-    conversation, before = locked.conversation, locked.state
+    before = locked.state
     locked.state, locked.reason, locked.reason_note = decision
     locked.decided_at, locked.decided_by = now, by
     locked.save(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from deliberation.actions import audit
+from deliberation.actions import audit, conversations
 from deliberation.models import Conversation
 from deliberation.models.codes import new_link_secret
 
@@ -37,7 +37,7 @@ def change_settings(
         "entry": entry,
         "embed_origins": list(embed_origins),
     }
-    locked = Conversation.objects.select_for_update(no_key=True).get(pk=conversation.pk)
+    locked = conversations.lock(conversation)
     changes = {
         name: (getattr(locked, name), value)
         for name, value in wanted.items()
@@ -63,7 +63,7 @@ def change_link_secret(*, conversation: Conversation, by: User | None) -> None:
 
     People stay who they are: a new link for the same id leads to the same votes.
     """
-    locked = Conversation.objects.select_for_update(no_key=True).get(pk=conversation.pk)
+    locked = conversations.lock(conversation)
     locked.link_secret = new_link_secret()
     locked.save(update_fields=["link_secret"])
     audit.record(conversation=locked, action="participation.change_link_secret", by=by)

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from deliberation.actions import audit
+from deliberation.actions import audit, conversations
 from deliberation.errors import DeliberationError
 from deliberation.models import (
     Conversation,
@@ -45,7 +45,7 @@ def translate_conversation(
 
     The same words change nothing. Raises InItsLanguage.
     """
-    locked = Conversation.objects.select_for_update(no_key=True).get(pk=conversation.pk)
+    locked = conversations.lock(conversation)
     if locked.language == language:
         raise InItsLanguage
     mine = ConversationTranslation.objects.filter(
