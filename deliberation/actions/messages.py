@@ -2,6 +2,8 @@
 
 import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.core.cache import cache
@@ -32,6 +34,15 @@ return false
 _EXPIRES_SECONDS = 120
 
 
+@contextmanager
+def _broker_may_be_away(what: str) -> Iterator[None]:
+    """Then it is a line in the log: the sweeper comes by."""
+    try:
+        yield
+    except (OperationalError, RedisError, OSError) as error:
+        logger.warning("%s for the sweeper: %s", what, error)
+
+
 def ask_for_analysis(conversation_id: int) -> None:
     """Have it analysed after the quiet period, unless that is asked for already.
 
@@ -44,7 +55,7 @@ def ask_for_analysis(conversation_id: int) -> None:
         return
     quiet, now = settings.ANALYSIS_QUIET_SECONDS, time.time()
     covers, key = quiet - _CLOCKS, _quiet_key(conversation_id)
-    try:
+    with _broker_may_be_away(f"analysis of conversation {conversation_id} waits"):
         sent_at = valkey.server().eval(_ASK, 1, key, now, covers, quiet + 10)
         if sent_at is None:
             tasks.run_analysis.apply_async(
@@ -54,12 +65,6 @@ def ask_for_analysis(conversation_id: int) -> None:
             )
         ends_in = float(sent_at or now) + covers - time.time()
         _covered_until[conversation_id] = time.monotonic() + ends_in
-    except (OperationalError, RedisError, OSError) as error:
-        logger.warning(
-            "analysis of conversation %d waits for the sweeper: %s",
-            conversation_id,
-            error,
-        )
 
 
 def forget() -> None:
@@ -78,15 +83,9 @@ def ask_for_fingerprints(conversation_id: int) -> None:
 
     A broker that is away is a line in the log: the sweeper comes by.
     """
-    try:
+    with _broker_may_be_away(f"fingerprints of conversation {conversation_id} wait"):
         if cache.add(_quiet_fingerprints_key(conversation_id), True, timeout=60):
             tasks.make_fingerprints.delay(conversation_id=conversation_id)
-    except (OperationalError, RedisError, OSError) as error:
-        logger.warning(
-            "fingerprints of conversation %d wait for the sweeper: %s",
-            conversation_id,
-            error,
-        )
 
 
 def end_quiet_fingerprints(conversation_id: int) -> None:
@@ -100,12 +99,8 @@ def _quiet_fingerprints_key(conversation_id: int) -> str:
 
 def ask_for_news(conversation_id: int, *, after: int = 0) -> None:
     """Have the mails sent that are due; with a broker away the sweeper comes by."""
-    try:
+    with _broker_may_be_away(f"news of conversation {conversation_id} wait"):
         tasks.send_news.delay(conversation_id=conversation_id, after=after)
-    except (OperationalError, RedisError, OSError) as error:
-        logger.warning(
-            "news of conversation %d wait for the sweeper: %s", conversation_id, error
-        )
 
 
 def _quiet_key(conversation_id: int) -> str:
