@@ -4,7 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from deliberation.forms.fields import OneLineField
+from deliberation.forms.fields import OneLineField, each_line
 from deliberation.models import Conversation
 from deliberation.validators import (
     MAX_QUESTION_LENGTH,
@@ -69,17 +69,5 @@ class Seeds(forms.Form):
                 _("These are %(n)d lines; at most %(most)d fit in one go."),
                 params={"n": len(texts), "most": MAX_SEEDS},
             )
-        errors = []
-        for n, text in texts:
-            try:
-                validate_statement(text)
-            except forms.ValidationError as error:
-                errors.append(
-                    forms.ValidationError(
-                        _("Line %(line)d: %(problem)s"),
-                        params={"line": n, "problem": error.messages[0]},
-                    )
-                )
-        if errors:
-            raise forms.ValidationError(errors)
+        each_line(texts, validate_statement)
         return [text for _n, text in texts]

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.errors import DeliberationError
+from deliberation.forms.fields import KEY_PATTERN
 from deliberation.forms.voting import MAX_REASON_LENGTH, drawn_with
 from deliberation.models import Choice
 from deliberation.validators import clean_text
 
 # Of the longest body there is: a vote with a hand of cards, or a reason.
 MOST_BYTES = 8192
-# A client's name of one event.
-KEY = re.compile(r"[A-Za-z0-9-]{8,36}", re.ASCII)
+KEY = re.compile(KEY_PATTERN)
 # Ids are columns of eight bytes.
 HIGHEST_ID = 2**63 - 1
 MOST_HELD = 50

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from deliberation.forms.fields import each_line
 from deliberation.models import Conversation
 
 # Fewer votes say too little of a person, more are asked of nobody.
@@ -29,16 +30,8 @@ class OriginsField(forms.CharField):
     def clean(self, value: str) -> list[str]:
         """In order and each once; every bad line is named."""
         lines = [line.strip() for line in (value or "").splitlines()]
-        origins, errors = [], []
-        for n, line in enumerate(lines, 1):
-            try:
-                origins += [origin(line)] if line else []
-            except forms.ValidationError as error:
-                problem = {"line": n, "problem": error.messages[0]}
-                words = _("Line %(line)d: %(problem)s")
-                errors.append(forms.ValidationError(words, params=problem))
-        if errors:
-            raise forms.ValidationError(errors)
+        named = ((n, line) for n, line in enumerate(lines, 1) if line)
+        origins = each_line(named, origin)
         if len(origins) > MAX_ORIGINS:
             raise forms.ValidationError(
                 _("These are %(n)d sites; at most %(most)d can be named."),

@@ -5,7 +5,7 @@ from django.core.signing import BadSignature, Signer
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from deliberation.forms.fields import OneLineField
+from deliberation.forms.fields import KEY_PATTERN, OneLineField
 from deliberation.models import Choice
 
 DRAW = Signer(salt="deliberation.draw")
@@ -15,7 +15,7 @@ MAX_REASON_LENGTH = 280
 class KeyField(forms.CharField):
     """The client's name of one event; a plain form may have none."""
 
-    default_validators = [RegexValidator(r"\A[A-Za-z0-9-]{8,36}\Z")]
+    default_validators = [RegexValidator(rf"\A{KEY_PATTERN}\Z")]
 
     def __init__(self) -> None:
         super().__init__(required=False)
