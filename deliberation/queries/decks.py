@@ -21,7 +21,8 @@ from deliberation.models import (
     StatementTranslation,
     Vote,
 )
-from deliberation.queries import analysis
+from deliberation.queries import analysis, opinion_map
+from deliberation.queries.opinion_map import Place
 
 # A deck is made anew after so many seconds ...
 LASTS_SECONDS = 2.0
@@ -52,15 +53,6 @@ class Shown:
     text: str
     language: str
     translations: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a statement pulls people on the opinion map (queries/opinion_map.py)."""
-
-    center: float
-    x: float
-    y: float
 
 
 @dataclass(frozen=True)
@@ -236,16 +228,6 @@ def _n_votes(
 
 def placed(deck: Deck, votes: Mapping[int, int]) -> tuple[float, float] | None:
     """What `opinion_map.position` asks the database, of votes at hand."""
-    n, dx, dy, xx, xy, yy = 0, 0.0, 0.0, deck.damping, 0.0, deck.damping
-    for pk, choice in votes.items():
-        place = deck.places.get(pk)
-        if choice == 0 or place is None:
-            continue
-        n += 1
-        away, x, y = choice - place.center, place.x, place.y
-        dx, dy = dx + away * x, dy + away * y
-        xx, xy, yy = xx + x * x, xy + x * y, yy + y * y
-    if n == 0:
-        return None
-    whole = xx * yy - xy * xy
-    return (yy * dx - xy * dy) / whole, (xx * dy - xy * dx) / whole
+    places = deck.places
+    pulls = ((choice, places[pk]) for pk, choice in votes.items() if pk in places)
+    return opinion_map.placed(pulls, deck.damping)

@@ -2,10 +2,9 @@
 participant stands on it."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, ExpressionWrapper, F, FloatField, Sum
-from django.db.models.expressions import CombinedExpression
 from django.utils.translation import pgettext_lazy
 
 from deliberation.models import (
@@ -14,6 +13,7 @@ from deliberation.models import (
     OpinionGroup,
     Participant,
     StatementResult,
+    Vote,
 )
 from deliberation.queries import outlines
 
@@ -141,36 +141,52 @@ def legend() -> list[tuple[str, str]]:
     return [*known, (UNKNOWN[0], str(UNKNOWN[1]))]
 
 
-def position(run: AnalysisRun, participant: Participant) -> tuple[float, float] | None:
-    """Where her votes of this moment place a participant; None before she took a side.
+@dataclass(frozen=True)
+class Place:
+    """Where a statement pulls people: its centre, and its loadings on both axes."""
 
-    The engine's ridge estimate (clustering/placing.py), from the stored centre and
+    center: float
+    x: float
+    y: float
+
+
+def position(run: AnalysisRun, participant: Participant) -> tuple[float, float] | None:
+    """Where her votes of this moment place a participant."""
+    sides = Vote.objects.filter(
+        participant=participant,
+        choice__in=(Choice.AGREE, Choice.DISAGREE),
+        statement__is_meta=False,
+        statement__results__run=run,
+    )
+    rows = sides.order_by("pk").values_list(
+        "choice",
+        *(
+            f"statement__results__{name}"
+            for name in ("center", "loading_x", "loading_y")
+        ),
+    )
+    pulls = ((choice, Place(center, x, y)) for choice, center, x, y in rows)
+    return placed(pulls, run.damping)
+
+
+def placed(
+    pulls: Iterable[tuple[int, Place]], damping: float
+) -> tuple[float, float] | None:
+    """Where these choices place a person; None before she took a side.
+
+    The engine's ridge estimate (clustering/placing.py), from the stored centres and
     loadings: (L'L + damping)^-1 L'd over the votes that took a side, d being the
     choices minus their centres. It is solved by Cramer's rule.
     """
-    sides = StatementResult.objects.filter(
-        run=run,
-        statement__votes__participant=participant,
-        statement__votes__choice__in=(Choice.AGREE, Choice.DISAGREE),
-        statement__is_meta=False,
-    )
-    away = F("statement__votes__choice") - F("center")
-    x, y = F("loading_x"), F("loading_y")
-    sums = sides.aggregate(
-        n=Count("statement__votes"),
-        dx=_sum(away * x),
-        dy=_sum(away * y),
-        xx=_sum(x * x),
-        xy=_sum(x * y),
-        yy=_sum(y * y),
-    )
-    if not sums["n"]:
+    n, dx, dy, xx, xy, yy = 0, 0.0, 0.0, damping, 0.0, damping
+    for choice, place in pulls:
+        if choice == Choice.PASS:
+            continue
+        n += 1
+        away, x, y = choice - place.center, place.x, place.y
+        dx, dy = dx + away * x, dy + away * y
+        xx, xy, yy = xx + x * x, xy + x * y, yy + y * y
+    if n == 0:
         return None
-    xx, yy = sums["xx"] + run.damping, sums["yy"] + run.damping
-    dx, dy, xy = sums["dx"], sums["dy"], sums["xy"]
     whole = xx * yy - xy * xy
     return (yy * dx - xy * dy) / whole, (xx * dy - xy * dx) / whole
-
-
-def _sum(product: CombinedExpression) -> Sum:
-    return Sum(ExpressionWrapper(product, output_field=FloatField()))
