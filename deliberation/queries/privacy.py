@@ -2,9 +2,8 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import cast
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from deliberation import identity
@@ -18,6 +17,7 @@ from deliberation.models import (
     VoteRevision,
     WithdrawnVote,
 )
+from deliberation.queries import paging
 
 FORMAT = "folkmoot.my-data"
 FORMAT_VERSION = 1
@@ -119,10 +119,7 @@ def held(participant: Participant) -> Held:
 
 def votes(participant: Participant, page: int | str = 1) -> Page[HeldVote]:
     """Newest first."""
-    found = Paginator(_rows(participant), PER_PAGE).get_page(page)
-    mine = [_held_vote(vote) for vote in found.object_list]
-    # The paginator counted votes; what a page holds is told of them.
-    return Page(mine, found.number, cast("Paginator[HeldVote]", found.paginator))
+    return paging.told(_rows(participant), page, PER_PAGE, _held_vote)
 
 
 def document(

@@ -1,13 +1,12 @@
 """What became of a participant's own statements."""
 
 from dataclasses import dataclass
-from typing import cast
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, Q
 
 from deliberation.models import Choice, Conversation, Participant, Statement
-from deliberation.queries import visibility
+from deliberation.queries import paging, visibility
 from deliberation.tallies import Tally
 
 PER_PAGE = 20
@@ -46,11 +45,8 @@ def mine(participant: Participant, page: int | str = 1) -> Page[MyStatement]:
         )
         .order_by("-created_at", "-id")
     )
-    found = Paginator(rows, PER_PAGE).get_page(page)
-    sees_results = visibility.sight(conversation, participant).is_open
-    listed = [_mine(conversation, row, sees_results) for row in found.object_list]
-    # The paginator counted statements; what a page holds is told of them.
-    return Page(listed, found.number, cast("Paginator[MyStatement]", found.paginator))
+    sees = visibility.sight(conversation, participant).is_open
+    return paging.told(rows, page, PER_PAGE, lambda row: _mine(conversation, row, sees))
 
 
 def is_shown(conversation: Conversation, state: str) -> bool:

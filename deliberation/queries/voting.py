@@ -3,14 +3,13 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db import connection
 
 from deliberation import routing
 from deliberation.models import Choice, Conversation, Participant, Vote
-from deliberation.queries import decks
+from deliberation.queries import decks, paging
 
 # So many cards a browser holds, so that the next one is there without waiting.
 HAND = 5
@@ -250,12 +249,9 @@ def my_votes(
             pk__in=[pk for pk, text in said if sought in text.casefold()]
         )
     rows = votes.select_related("statement", "reason").order_by("-cast_at", "-id")
-    found = Paginator(rows, per_page).get_page(page)
     conversation = participant.conversation
     deck = decks.of(conversation) if conversation.is_open else None
-    mine = [_my_vote(vote, deck) for vote in found.object_list]
-    # The paginator counted votes; what a page holds is told of them.
-    return Page(mine, found.number, cast("Paginator[MyVote]", found.paginator))
+    return paging.told(rows, page, per_page, lambda vote: _my_vote(vote, deck))
 
 
 def last_vote(conversation: Conversation, code: str | None) -> MyVote | None:
