@@ -37,14 +37,27 @@ def _answer(
         raise Http404 from error
     is_ours = digest == asset.digest
     # Packing is dear: nobody can make us pack mixtures that no page of ours names.
-    accepted = request.headers.get("Accept-Encoding", "") if is_ours else ""
+    return kept(
+        request, asset, kind, FOR_EVER if is_ours else BRIEFLY, may_pack=is_ours
+    )
+
+
+def kept(
+    request: HttpRequest,
+    asset: assets.Asset,
+    kind: str,
+    cache_control: str,
+    *,
+    may_pack: bool = True,
+) -> HttpResponseBase:
+    """The asset, or that the browser has it already."""
+    accepted = request.headers.get("Accept-Encoding", "") if may_pack else ""
     body, encoding = asset.packed(accepted)
     response = HttpResponse(body, content_type=f"{kind}; charset=utf-8")
-    response["Cache-Control"] = FOR_EVER if is_ours else BRIEFLY
-    response["ETag"] = f'"{asset.digest}{encoding}"'
+    response["Cache-Control"] = cache_control
+    response["ETag"] = etag = f'"{asset.digest}{encoding}"'
     response["Content-Length"] = str(len(body))
     if encoding:
         response["Content-Encoding"] = encoding
     patch_vary_headers(response, ["Accept-Encoding"])
-    etag = response["ETag"]
     return get_conditional_response(request, etag=etag, response=response) or response

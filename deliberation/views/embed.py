@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.http.response import HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -18,10 +18,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from deliberation import assets, identity, middleware, queries
 from deliberation.errors import DeliberationError
-from deliberation.models import Conversation
 from deliberation.views import analysis, voting
+from deliberation.views.assets import kept
 from deliberation.views.links import open_to_invited
 
+# Other sites name it by an address that stays.
+FOR_AN_HOUR = "public, max-age=3600"
 View = Callable[..., HttpResponse]
 
 
@@ -51,7 +53,7 @@ def in_a_frame(section: str) -> Callable[[View], View]:
                 response = view(request, slug)
             except DeliberationError as error:
                 response = middleware.refusal(request, error)
-            return _framed(response, conversation)
+            return _framed(response, origins)
 
         return wrapped
 
@@ -61,7 +63,6 @@ def in_a_frame(section: str) -> Callable[[View], View]:
 @never_cache
 @require_safe
 @in_a_frame("voting")
-@open_to_invited
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     return voting.page(request, slug)
 
@@ -94,22 +95,15 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def script(request: HttpRequest) -> HttpResponse:
+def script(request: HttpRequest) -> HttpResponseBase:
     """The one file that other sites load, at an address that stays."""
     asset = assets.script("embed")
-    body, encoding = asset.packed(request.headers.get("Accept-Encoding", ""))
-    response = HttpResponse(body, content_type="text/javascript; charset=utf-8")
-    response["Cache-Control"] = "public, max-age=3600"
+    response = kept(request, asset, "text/javascript", FOR_AN_HOUR)
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
-    response["ETag"] = etag = f'"{asset.digest}{encoding}"'
-    if encoding:
-        response["Content-Encoding"] = encoding
-    patch_vary_headers(response, ["Accept-Encoding"])
-    return get_conditional_response(request, etag=etag, response=response) or response
+    return response
 
 
-def _framed(response: HttpResponse, conversation: Conversation) -> HttpResponse:
-    origins = conversation.embed_origins or []
+def _framed(response: HttpResponse, origins: list[str]) -> HttpResponse:
     if origins:
         response.xframe_options_exempt = True
         response._csp_replace = {"frame-ancestors": origins}  # type: ignore[attr-defined]
