@@ -14,7 +14,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
-from django.utils.cache import patch_vary_headers
 from django.utils.html import conditional_escape, escape
 from django.utils.http import http_date
 
@@ -113,9 +112,7 @@ class FirstViews:
         # page: packing it tells a listener nothing.
         is_packed = "gzip" in request.headers.get("Accept-Encoding", "")
         response = pattern.filled(_values(slug, turn), is_packed=is_packed)
-        response = with_headers(response, pattern.headers, language)
-        patch_vary_headers(response, ["Accept-Encoding"])
-        return response
+        return with_headers(response, pattern.headers, language)
 
     def _made(
         self, request: HttpRequest, shape: Shape, deck: decks.Deck
