@@ -23,3 +23,8 @@ class DeliberationError(Exception):
     def __str__(self) -> str:
         # A lazy plural has no text before it is given its number: no str() first.
         return str(self.message % self.params) if self.params else str(self.message)
+
+
+def as_json(code: str, message: str) -> dict[str, dict[str, str]]:
+    """A refusal as programs are told it, by whatever entrance they came."""
+    return {"error": {"code": code, "message": message}}

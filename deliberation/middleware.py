@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostE
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from deliberation.errors import DeliberationError
+from deliberation.errors import DeliberationError, as_json
 
 
 class CutOff(DeliberationError):
@@ -73,7 +73,7 @@ def answers_json(request: HttpRequest) -> bool:
 
 def json_refusal(error: DeliberationError, **more: object) -> HttpResponse:
     """The refusal as the API tells it, with what else the script needs to go on."""
-    body = {"error": {"code": error.code, "message": str(error)}, **more}
+    body = {**as_json(error.code, str(error)), **more}
     response = JsonResponse(body, status=error.http_status)
     response["Cache-Control"] = "no-store"
     return _with_retry_after(response, error)

@@ -6,7 +6,7 @@ from rest_framework.exceptions import APIException
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from deliberation.errors import DeliberationError
+from deliberation.errors import DeliberationError, as_json
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -16,14 +16,10 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
         if "retry_after" in error.params:
             headers["Retry-After"] = str(error.params["retry_after"])
         return Response(
-            _shape(error.code, str(error)), status=error.http_status, headers=headers
+            as_json(error.code, str(error)), status=error.http_status, headers=headers
         )
     response = exception_handler(error, context)
     if response is not None:
         code = error.default_code if isinstance(error, APIException) else "refused"
-        response.data = _shape(code, str(response.data["detail"]))
+        response.data = as_json(code, str(response.data["detail"]))
     return response
-
-
-def _shape(code: str, message: str) -> dict[str, dict[str, str]]:
-    return {"error": {"code": code, "message": message}}

@@ -4,12 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from deliberation.models import (
-    ConstitutionVersion,
-    Conversation,
-    ConversationTranslation,
-    Subscription,
-)
+from deliberation.models import ConstitutionVersion, Conversation, Subscription
+from deliberation.queries import translations
 
 # In Subscription.told: the answer to somebody who asks for news.
 ANSWER = "answer"
@@ -69,11 +65,8 @@ def by_token(conversation: Conversation, token: str) -> Subscription | None:
 
 def question(conversation: Conversation, language: str) -> str:
     """What people are asked, in a reader's language where moderators translated it."""
-    translated = ConversationTranslation.objects.filter(
-        conversation=conversation, language=language
-    )
-    found = translated.values_list("question", flat=True).first()
-    return found or conversation.question
+    translated = translations.of_conversation(conversation, language)
+    return translated.question if translated else conversation.question
 
 
 def with_subscriptions() -> list[int]:

@@ -18,7 +18,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from deliberation import actions, forms, identity, queries, ratelimits
 from deliberation.actions.statements import AlreadySaid, NearlySaid, TakenOut, VotedOn
-from deliberation.errors import DeliberationError
 from deliberation.models import Conversation
 from deliberation.queries.fingerprints import Suggestion
 from deliberation.views.voting import page_context, see_other
@@ -155,7 +154,7 @@ def _returned(
     error: AlreadySaid | NearlySaid,
 ) -> Returned:
     """Her words come back with the form, not a page without them."""
-    _add_error(form, error)
+    form.add_error("text", str(error))
     if isinstance(error, NearlySaid):
         return Returned(form, error.http_status, error.suggestions)
     said = error.statement
@@ -163,10 +162,6 @@ def _returned(
         return Returned(form, error.http_status)
     exact = Suggestion(said.pk, said.number, said.text, said.language)
     return Returned(form, error.http_status, (exact,), is_exact=True)
-
-
-def _add_error(form: forms.SubmitStatement, error: DeliberationError) -> None:
-    form.add_error("text", str(error))
 
 
 def _write_again(

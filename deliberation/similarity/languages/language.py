@@ -10,6 +10,15 @@ from functools import cached_property
 from deliberation.similarity.words import without_marks
 
 
+def _listed(name: str) -> "cached_property[re.Pattern[str]]":
+    """The pattern of one of a language's lists."""
+
+    def pattern(language: "Language") -> re.Pattern[str]:
+        return _pattern(language._lists[name], language._has_spaces)
+
+    return cached_property(pattern)
+
+
 class Language:
     """How to see what a clause is for, and what it is against.
 
@@ -64,33 +73,13 @@ class Language:
             "neutral": neutral,
         }
 
-    @cached_property
-    def negative(self) -> re.Pattern[str]:
-        return _pattern(self._lists["negative"], self._has_spaces)
-
-    @cached_property
-    def against(self) -> re.Pattern[str]:
-        return _pattern(self._lists["against"], self._has_spaces)
-
-    @cached_property
-    def joins(self) -> re.Pattern[str]:
-        return _pattern(self._lists["joins"], self._has_spaces)
-
-    @cached_property
-    def instead(self) -> re.Pattern[str]:
-        return _pattern(self._lists["instead"], self._has_spaces)
-
-    @cached_property
-    def subordinate(self) -> re.Pattern[str]:
-        return _pattern(self._lists["subordinate"], self._has_spaces)
-
-    @cached_property
-    def restarts(self) -> re.Pattern[str]:
-        return _pattern(self._lists["restarts"], self._has_spaces)
-
-    @cached_property
-    def neutral(self) -> re.Pattern[str]:
-        return _pattern(self._lists["neutral"], self._has_spaces)
+    negative = _listed("negative")
+    against = _listed("against")
+    joins = _listed("joins")
+    instead = _listed("instead")
+    subordinate = _listed("subordinate")
+    restarts = _listed("restarts")
+    neutral = _listed("neutral")
 
     @cached_property
     def prefix(self) -> re.Pattern[str]:
