@@ -20,8 +20,10 @@ VOTES_PER_PAGE = 30
 class Card:
     """A statement to vote on, and with what probability it was drawn.
 
-    pk : of the statement; translation : what moderators wrote for readers of `translation_language`, if they
-    did; n_candidates : among how many statements it was drawn
+    pk : of the statement
+    translation : what moderators wrote for readers of `translation_language`, if they
+        did
+    n_candidates : among how many statements it was drawn
     """
 
     pk: int
@@ -104,38 +106,23 @@ def choices(participant: Participant | None) -> dict[int, int]:
 # --- Cards ---------------------------------------------------------------------------
 
 
-def hand(
-    conversation: Conversation,
-    participant: Participant | None,
-    held: Collection[int] = (),
-    most: int = HAND,
-    language: str = "",
-) -> list[Card]:
-    """Cards that top up the hand of a browser to `most`.
-
-    held : ids of the statements whose cards it has already
-    language : of the reader, for translations
-    """
-    if not conversation.is_open:
-        return []
-    deck = decks.of(conversation)
-    return dealt(deck, choices(participant), held, most, language)
-
-
 def dealt(
     deck: decks.Deck,
     votes: Mapping[int, int],
     held: Collection[int],
-    most: int,
     language: str,
 ) -> list[Card]:
-    """Drawn one after the other, without putting back: each has its own probability.
+    """Cards that top up the hand of a browser.
+
+    Drawn one after the other, without putting back: each has its own probability.
 
     votes : her choices by statement id
+    held : ids of the statements whose cards it has already
+    language : of the reader, for translations
     """
     seen = {*votes, *held}
     cards: list[Card] = []
-    n_missing = most - len({pk for pk in held if pk not in votes})
+    n_missing = HAND - len({pk for pk in held if pk not in votes})
     if n_missing <= 0:
         return cards
     audience = routing.audience(deck.group_of(votes), len(votes))
@@ -205,7 +192,7 @@ def next_turn(
     language: str,
 ) -> Turn:
     """held : None where no more cards are dealt"""
-    cards = [] if held is None else dealt(deck, votes, held, HAND, language)
+    cards = [] if held is None else dealt(deck, votes, held, language)
     return Turn(reached(deck, votes), cards)
 
 

@@ -38,10 +38,14 @@ def votes_on(participant, statements):
         )
 
 
+def hand(conversation, person, held=(), language=""):
+    return voting.turn(conversation, person, held, language).cards
+
+
 def first_cards(conversation, person=None, times=40):
     """The statements that begin a hand, with the probabilities they were drawn with."""
-    hands = [voting.hand(conversation, person, most=1) for _ in range(times)]
-    return {card.pk: card.probability for (card,) in hands}
+    hands = [hand(conversation, person) for _ in range(times)]
+    return {first.pk: first.probability for first, *_others in hands}
 
 
 # --- Cards ---------------------------------------------------------------------------
@@ -53,9 +57,9 @@ def test_hand_holds_what_is_shown(conversation):
     StatementFactory(state="accepted")
     shown = accepted(conversation, 2)
 
-    hand = voting.hand(conversation, None)
+    cards = hand(conversation, None)
 
-    assert {card.pk for card in hand} == {statement.pk for statement in shown}
+    assert {card.pk for card in cards} == {statement.pk for statement in shown}
 
 
 def test_hand_holds_pending_ones_where_moderation_comes_after(conversation):
@@ -79,15 +83,15 @@ def test_hand_is_empty_when_she_has_voted_on_all(conversation):
     person = ParticipantFactory(conversation=conversation)
     votes_on(person, accepted(conversation, 3))
 
-    assert voting.hand(conversation, person) == []
+    assert hand(conversation, person) == []
 
 
 def test_hand_of_no_statements_and_of_a_closed_conversation_is_empty(conversation):
-    empty = voting.hand(conversation, None)
+    empty = hand(conversation, None)
     accepted(conversation)
     conversation.state = "closed"
 
-    assert (empty, voting.hand(conversation, None)) == ([], [])
+    assert (empty, hand(conversation, None)) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -100,9 +104,9 @@ def test_hand_is_topped_up_with_others_than_those_held(
     shown = [statement.pk for statement in accepted(conversation, n_shown)]
     held = shown[:n_held]
 
-    hand = [card.pk for card in voting.hand(conversation, None, held)]
+    cards = [card.pk for card in hand(conversation, None, held)]
 
-    assert (len(hand), len({*hand, *held})) == (n_new, n_new + n_held)
+    assert (len(cards), len({*cards, *held})) == (n_new, n_new + n_held)
 
 
 def test_hand_does_not_count_a_card_she_has_voted_on_as_held(conversation):
@@ -110,9 +114,9 @@ def test_hand_does_not_count_a_card_she_has_voted_on_as_held(conversation):
     shown = accepted(conversation, 9)
     votes_on(person, shown[:2])
 
-    hand = voting.hand(conversation, person, [s.pk for s in shown[:3]])
+    cards = hand(conversation, person, [s.pk for s in shown[:3]])
 
-    assert len(hand) == 4
+    assert len(cards) == 4
 
 
 def test_cards_of_a_hand_are_drawn_one_after_the_other_without_putting_back(
@@ -120,10 +124,10 @@ def test_cards_of_a_hand_are_drawn_one_after_the_other_without_putting_back(
 ):
     accepted(conversation, 6)
 
-    hand = voting.hand(conversation, None)
+    cards = hand(conversation, None)
 
-    assert [card.n_candidates for card in hand] == [6, 5, 4, 3, 2]
-    assert [card.probability for card in hand] == pytest.approx(
+    assert [card.n_candidates for card in cards] == [6, 5, 4, 3, 2]
+    assert [card.probability for card in cards] == pytest.approx(
         [1 / 6, 1 / 5, 1 / 4, 1 / 3, 1 / 2]
     )
 
@@ -134,7 +138,7 @@ def test_cards_come_as_often_as_their_probability_says(conversation):
         votes_on(ParticipantFactory(conversation=conversation), [seldom])
 
     random.seed(1)
-    drawn = [voting.hand(conversation, None, most=1)[0] for _ in range(200)]
+    drawn = [hand(conversation, None)[0] for _ in range(200)]
 
     probability = {card.pk: card.probability for card in drawn}[often.pk]
     times = Counter(card.pk for card in drawn)
@@ -147,9 +151,9 @@ def test_cards_tell_how_many_votes_and_the_readers_translation(conversation):
     StatementTranslationFactory(statement=statement, language="es", text="Ríos")
     VoteFactory(conversation=conversation, statement=statement)
 
-    (spanish,) = voting.hand(conversation, None, language="es")
-    (original,) = voting.hand(conversation, None, language="en")
-    (french,) = voting.hand(conversation, None, language="fr")
+    (spanish,) = hand(conversation, None, language="es")
+    (original,) = hand(conversation, None, language="en")
+    (french,) = hand(conversation, None, language="fr")
 
     assert (spanish.translation, spanish.translation_language) == ("Ríos", "es")
     assert (original.translation, french.translation) == (None, None)
@@ -162,10 +166,10 @@ def test_a_hand_costs_the_same_for_many(
 ):
     person = ParticipantFactory(conversation=conversation)
     votes_on(person, accepted(conversation, n_statements)[:2])
-    voting.hand(conversation, person)
+    hand(conversation, person)
 
     with django_assert_num_queries(2):
-        voting.hand(conversation, person)
+        hand(conversation, person)
     with django_assert_num_queries(2):
         voting.progress(conversation, person)
 
