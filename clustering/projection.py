@@ -248,7 +248,10 @@ def _axes(
 
 
 def place_weights(centred: Centring, loadings: FloatArray) -> FloatArray:
-    """(2m, 5) weights of the sides whose sums over a person's votes place her: see `placing`."""
+    """(2m, 5) weights of the sides; their sums over a person's votes place her.
+
+    See `placing`.
+    """
     x, y = loadings.T
     seen = np.stack([x * x, x * y, y * y], axis=1) * centred.is_mapped[:, None]
     return np.concatenate(

@@ -92,6 +92,7 @@ class _Count:
     untold: int = 0
 
 
+# By a limit and the name of a counter, so that nobody's address is in memory either.
 _counts: dict[tuple[str, str], _Count] = {}
 # So many sources are remembered; a few requests of each go uncounted when all go.
 _KEPT = 50_000
@@ -99,14 +100,15 @@ _KEPT = 50_000
 
 def _counted(limit: Limit, source: str, window: int) -> int:
     """How many requests there were in this window, as far as this process knows."""
-    count = _counts.get((limit.name, source))
+    name = _keyed(source)
+    count = _counts.get((limit.name, name))
     if count is None or count.window != window:
         if len(_counts) >= _KEPT:
             _counts.clear()
-        count = _counts[limit.name, source] = _Count(window)
+        count = _counts[limit.name, name] = _Count(window)
     count.untold += 1
     if count.untold >= limit.at_a_time:
-        key = f"folkmoot:limit:{limit.name}:{_keyed(source)}:{window}"
+        key = f"folkmoot:limit:{limit.name}:{name}:{window}"
         told, count.untold = count.untold, 0
         try:
             found = valkey.server().eval(_COUNT, 1, key, limit.seconds * 2, told)

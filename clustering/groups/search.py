@@ -54,8 +54,8 @@ def search(
 
     Each begins from k-means in the leading axes; then, from the largest number down,
     joining the two groups that lose least takes its place where that has more evidence,
-    so a number profits from the next larger one. Two numbers in a row without gain end the search, and a number
-    that cannot be reached is left out. A few rounds of
+    so a number profits from the next larger one. Two numbers in a row without gain end
+    the search, and a number that cannot be reached is left out. A few rounds of
     refining tell which start is the better one; `finished` does the rest.
     """
     points = crowd.positions()

@@ -23,7 +23,7 @@ from deliberation.queries.decks import Revision
 
 logger = logging.getLogger(__name__)
 
-# Whoever undoes a vote holds the participant's row alone (voting.py). Waiting for it
+# Whoever undoes a vote holds the participant's row alone (undoing.py). Waiting for it
 # in a statement of its own, the next one sees what was undone meanwhile. SQLite lets
 # one write at a time.
 _WAIT = """

@@ -165,6 +165,17 @@ def test_no_key_holds_an_address_or_a_code(source):
     assert source not in key
 
 
+@pytest.mark.parametrize("source", ["maya@example.org", "a-participants-code"])
+def test_no_process_keeps_an_address_or_a_code_in_mind(source):
+    ratelimits.forget()
+
+    ratelimits.check(Limit("secret", most=3, seconds=60, at_a_time=3), source)
+
+    ((limit, name),) = ratelimits._counts
+    assert (limit, len(name)) == ("secret", 32)
+    assert set(name) <= set("0123456789abcdef")
+
+
 @pytest.mark.parametrize(
     ("proxies", "forwarded", "believed"),
     [
