@@ -1,16 +1,11 @@
 """A statement to vote on, and the ways to cast a vote on it."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from deliberation.actions import plain_votes, voting
-from deliberation.models import Choice, Vote
+from deliberation.models import Vote
+from tests.deliberation.casting import AGREE, CODE, NOON
 from tests.factories import ParticipantFactory, StatementFactory
-
-NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-CODE = "a-code"
-AGREE = Choice.AGREE
 
 
 @pytest.fixture

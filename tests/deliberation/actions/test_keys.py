@@ -1,15 +1,14 @@
 """Events that come late, twice, out of order and at once; who may take part."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
 from deliberation import identity
-from deliberation.actions import undoing, voting
+from deliberation.actions import voting
 from deliberation.models import (
-    Choice,
     Conversation,
     Participant,
     Statement,
@@ -18,28 +17,8 @@ from deliberation.models import (
     WithdrawnVote,
 )
 from tests.deliberation.at_once import at_once
+from tests.deliberation.casting import AGREE, DISAGREE, NOON, PASS, choices, undo
 from tests.factories import StatementFactory
-
-NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-CODE = "a-code"
-AGREE, PASS, DISAGREE = Choice.AGREE, Choice.PASS, Choice.DISAGREE
-
-
-def undo(statement, vote_key="", *, code=CODE, **more):
-    return undoing.undo_vote(
-        conversation=statement.conversation,
-        code=code,
-        statement_id=statement.pk,
-        vote_key=vote_key,
-        **{"now": NOON} | more,
-    )
-
-
-def choices():
-    """What holds, and what held before."""
-    held = Vote.objects.order_by("pk").values_list("choice", flat=True)
-    before = VoteRevision.objects.order_by("pk").values_list("choice", flat=True)
-    return list(held), list(before)
 
 
 def test_a_vote_keeps_its_key_and_its_draw(cast):

@@ -1,21 +1,15 @@
 """What people add to a vote."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from deliberation.actions import remarks, voting
 from deliberation.models import (
-    Choice,
     Conversation,
     Participant,
     Vote,
     VoteReason,
 )
-
-NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-CODE = "a-code"
-AGREE, PASS, DISAGREE = Choice.AGREE, Choice.PASS, Choice.DISAGREE
+from tests.deliberation.casting import AGREE, CODE, DISAGREE, NOON
 
 
 def remark(statement, **more):

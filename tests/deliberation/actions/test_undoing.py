@@ -1,44 +1,21 @@
 """Taking a vote back."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from deliberation import queries
 from deliberation.actions import analysis, undoing, voting
 from deliberation.models import (
-    Choice,
     Conversation,
     Participant,
     Statement,
-    Vote,
     VoteReason,
-    VoteRevision,
     WithdrawnVote,
 )
+from tests.deliberation.casting import AGREE, CODE, DISAGREE, NOON, PASS, choices, undo
 from tests.deliberation.worlds import small_world, store
 from tests.factories import StatementFactory
-
-NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-CODE = "a-code"
-AGREE, PASS, DISAGREE = Choice.AGREE, Choice.PASS, Choice.DISAGREE
-
-
-def undo(statement, vote_key="", *, code=CODE, **more):
-    return undoing.undo_vote(
-        conversation=statement.conversation,
-        code=code,
-        statement_id=statement.pk,
-        vote_key=vote_key,
-        **{"now": NOON} | more,
-    )
-
-
-def choices():
-    """What holds, and what held before."""
-    held = Vote.objects.order_by("pk").values_list("choice", flat=True)
-    before = VoteRevision.objects.order_by("pk").values_list("choice", flat=True)
-    return list(held), list(before)
 
 
 def test_undo_takes_a_first_choice_back(cast, statement):

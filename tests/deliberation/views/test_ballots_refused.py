@@ -1,42 +1,17 @@
 """Voting by JSON: what is refused, by either way, and that nothing is stored then."""
 
 import json
-from typing import Any
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from deliberation import identity, ratelimits
+from deliberation import ratelimits
 from deliberation.models import Conversation, Participant, Statement, Vote
 from tests import factories
+from tests.deliberation.ballots import SIGNED, VOTES, post
 
-pytestmark = pytest.mark.usefixtures("either_way")
-
-SIGNED = identity.sign("a-code", "rivers")
-VOTES = "/c/rivers/votes/"
-
-
-@pytest.fixture
-def statements(conversation: Conversation) -> list[Statement]:
-    return factories.StatementFactory.create_batch(9, conversation=conversation)
-
-
-def post(client: Client, path: str = VOTES, **body: Any) -> HttpResponse:
-    sent = {"participant": SIGNED, "key": "first-key", "choice": 1} | body
-    return client.post(path, json.dumps(sent), content_type="application/json")
-
-
-@pytest.fixture(autouse=True)
-def learned(client: Client, db: None) -> None:
-    """The first answer of a process goes the ordinary way; these come after it."""
-    conversation = factories.ConversationFactory(slug="lakes")
-    statement = factories.StatementFactory(conversation=conversation)
-    signed = identity.sign("somebody", "lakes")
-    answer = post(client, "/c/lakes/votes/", statement=statement.pk, participant=signed)
-    assert answer.status_code == 200
-    client.cookies.clear()
-    conversation.delete()
+pytestmark = pytest.mark.usefixtures("learned")
 
 
 def refused(answer: HttpResponse) -> tuple[int, str]:
