@@ -10,6 +10,7 @@ from deliberation.views import (
     ballots,
     constitutions,
     conversations,
+    dashboard,
     embed,
     errors,
     links,
@@ -18,6 +19,8 @@ from deliberation.views import (
     participation,
     privacy,
     room,
+    seeds,
+    setup,
     statements,
     translations,
     voting,
@@ -66,12 +69,25 @@ conversation = [
 ]
 
 moderated_conversation = [
-    path("", moderation.queue, name="queue"),
-    path("seeds/", moderation.add_seeds, name="add-seeds"),
-    path("open/", moderation.open_conversation, name="open-conversation"),
-    path("close/", moderation.close_conversation, name="close-conversation"),
+    path("", dashboard.page, name="dashboard"),
+    # --- setup
+    path("open/", setup.open_conversation, name="open-conversation"),
+    path("close/", setup.close_conversation, name="close-conversation"),
+    # --- branding
+    # --- team
+    # --- seeds
+    path("seeds/", seeds.page, name="seeds"),
+    path("seeds/add/", seeds.add_seeds, name="add-seeds"),
+    # --- the queue
+    path("statements/", moderation.queue, name="queue"),
     path("statements/<int:number>/accept/", moderation.accept, name="accept"),
     path("statements/<int:number>/reject/", moderation.reject, name="reject"),
+    # --- near-duplicates
+    # --- wording
+    # --- appeals and second looks
+    # --- quality of participation
+    # --- the audit log
+    # --- how people take part
     path("taking-part/", participation.page, name="taking-part"),
     path(
         "taking-part/settings/",
@@ -83,6 +99,7 @@ moderated_conversation = [
         participation.change_link_secret,
         name="change-link-secret",
     ),
+    # --- languages
     path("languages/", translations.page, name="languages"),
     path(
         "languages/question/",
@@ -94,6 +111,7 @@ moderated_conversation = [
         translations.translate_statement,
         name="translate-statement",
     ),
+    # --- the constitution
     path("constitution/", constitutions.draft, name="draft"),
     path("constitution/fill/", constitutions.fill_draft, name="fill-draft"),
     path("constitution/publish/", constitutions.publish, name="publish"),
@@ -113,8 +131,8 @@ urlpatterns = [
     path("language/", conversations.switch_language, name="set-language"),
     path("sign-in/", accounts.SignIn.as_view(), name="sign-in"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
-    path("moderate/", moderation.conversations, name="moderate"),
-    path("moderate/new/", moderation.create, name="create-conversation"),
+    path("moderate/", dashboard.conversations, name="moderate"),
+    path("moderate/new/", setup.create, name="create-conversation"),
     path("moderate/<slug:slug>/", include(moderated_conversation)),
 ]
 

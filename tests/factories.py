@@ -226,3 +226,103 @@ class AuditEventFactory(factory.django.DjangoModelFactory):
 
     conversation_id = 1
     action = "moderation.accept"
+
+
+class InvitationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Invitation
+
+    conversation = factory.SubFactory(ConversationFactory)
+    role = models.Moderator.Role.MODERATOR
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+    created_at = THEN
+    created_by = factory.SubFactory(UserFactory)
+    expires_at = datetime(2026, 3, 8, 12, 0, tzinfo=UTC)
+
+
+class LogoFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Logo
+
+    conversation = factory.SubFactory(ConversationFactory)
+    png = b""
+    width = 1
+    height = 1
+    digest = "0" * 16
+    stored_at = THEN
+
+
+class DecisionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Decision
+
+    statement = factory.SubFactory(StatementFactory)
+    conversation = factory.SelfAttribute("statement.conversation")
+    kind = models.Decision.Kind.ACCEPT
+    before = factory.LazyFunction(lambda: {"state": "pending"})
+    after = factory.LazyFunction(lambda: {"state": "accepted"})
+    batch = factory.Sequence(lambda n: f"batch-{n}")
+    decided_at = THEN
+    decided_by = factory.SubFactory(UserFactory)
+
+
+class SecondLookFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.SecondLook
+
+    decision = factory.SubFactory(DecisionFactory)
+    conversation = factory.SelfAttribute("decision.conversation")
+    drawn_at = THEN
+
+
+class AppealFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Appeal
+
+    decision = factory.SubFactory(DecisionFactory)
+    statement = factory.SelfAttribute("decision.statement")
+    conversation = factory.SelfAttribute("decision.conversation")
+    text = "I meant something else."
+    made_at = THEN
+
+
+class SavedViewFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.SavedView
+
+    conversation = factory.SubFactory(ConversationFactory)
+    user = factory.SubFactory(UserFactory)
+    name = factory.Sequence(lambda n: f"View {n}")
+    query = "state=pending"
+
+
+class LikenessFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Likeness
+
+    conversation = factory.SubFactory(ConversationFactory)
+    one = factory.SubFactory(StatementFactory, **_OF_THE_SAME_CONVERSATION)
+    other = factory.SubFactory(StatementFactory, **_OF_THE_SAME_CONVERSATION)
+    score = 0.8
+    kind = models.Likeness.Kind.SIMILAR
+
+
+class ParticipationSignFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.ParticipationSign
+
+    participant = factory.SubFactory(ParticipantFactory)
+    conversation = factory.SelfAttribute("participant.conversation")
+    kind = models.ParticipationSign.Kind.STRAIGHT
+    strength = 0.9
+    noticed_at = THEN
+
+
+class ComparisonFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Comparison
+
+    conversation = factory.SubFactory(ConversationFactory)
+    participants = factory.LazyFunction(list)
+    asked_at = THEN
+    asked_by = factory.SubFactory(UserFactory)

@@ -1,6 +1,6 @@
 """What moderators decide about statements and who is counted."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -8,16 +8,17 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from deliberation import queries
 from deliberation.actions import (
     analysis,
     audit,
     conversations,
+    decisions,
     fingerprints,
-    statements,
 )
+from deliberation.actions.decisions import Outcome
+from deliberation.actions.statements import next_number
 from deliberation.errors import DeliberationError
-from deliberation.models import Conversation, Participant, Statement
+from deliberation.models import Conversation, Decision, Participant, Statement
 
 
 class SeedsRepeated(DeliberationError):
@@ -48,57 +49,57 @@ class ParticipantsUnknown(DeliberationError):
         self.numbers = frozenset(numbers)
 
 
-def accept(*, statement: Statement, by: User, now: datetime) -> Statement:
-    """Show the statement. Accepted already, it stays as it is (`decided_at` too)."""
-    return _decide(statement, to=Statement.State.ACCEPTED, by=by, now=now)
+def accept(
+    *,
+    conversation: Conversation,
+    statements: Sequence[Statement],
+    by: User,
+    now: datetime,
+    seen: Mapping[int, int] | None = None,
+) -> Outcome:
+    """Show the statements; `seen` as for decisions.decide."""
+    return decisions.decide(
+        conversation=conversation,
+        statements=statements,
+        kind=Decision.Kind.ACCEPT,
+        to=_as(Statement.State.ACCEPTED),
+        by=by,
+        now=now,
+        seen=seen,
+    )
 
 
 def reject(
-    *, statement: Statement, reason: str, note: str, by: User, now: datetime
-) -> Statement:
-    """Hide the statement, for a reason its author can be told.
-
-    Rejected already for the very reason, it stays as it is (`decided_at` too).
-    """
-    return _decide(
-        statement, to=Statement.State.REJECTED, by=by, now=now, reason=reason, note=note
-    )
-
-
-@transaction.atomic
-def _decide(
-    statement: Statement,
     *,
-    to: Statement.State,
+    conversation: Conversation,
+    statements: Sequence[Statement],
+    reason: str,
+    note: str,
     by: User,
     now: datetime,
-    reason: str = "",
-    note: str = "",
-) -> Statement:
-    # In the order of an author who rewords: neither waits for the other for ever.
-    conversation = conversations.lock(statement.conversation)
-    locked = Statement.objects.select_for_update().get(pk=statement.pk)
-    decision = (to, reason, note)
-    if decision == (locked.state, locked.reason, locked.reason_note):
-        return locked
-    before = locked.state
-    locked.state, locked.reason, locked.reason_note = decision
-    locked.decided_at, locked.decided_by = now, by
-    locked.save(
-        update_fields=["state", "reason", "reason_note", "decided_at", "decided_by"]
-    )
-    audit.record(
+    seen: Mapping[int, int] | None = None,
+) -> Outcome:
+    """Hide the statements, for a reason their authors can be told."""
+    return decisions.decide(
         conversation=conversation,
-        action="moderation.accept" if to == "accepted" else "moderation.reject",
+        statements=statements,
+        kind=Decision.Kind.REJECT,
+        to=_as(Statement.State.REJECTED, reason=reason, note=note),
         by=by,
-        target=f"statement {locked.number}",
-        before=before,
-        **({"reason": reason, "note": note} if reason else {}),
+        now=now,
+        seen=seen,
+        note=note,
     )
-    is_shown = queries.statements.is_shown
-    if is_shown(conversation, before) != is_shown(conversation, to):
-        analysis.count_anew(conversation)
-    return locked
+
+
+def _as(state: Statement.State, reason: str = "", note: str = "") -> decisions.Values:
+    """What else a state says; a statement that was folded leaves its leader."""
+    return {
+        "state": state.value,
+        "reason": reason,
+        "reason_note": note,
+        "duplicate_of_id": None,
+    }
 
 
 @transaction.atomic
@@ -117,7 +118,7 @@ def add_seeds(
     conversations.lock(conversation)
     if repeated := _repeated(conversation, texts):
         raise SeedsRepeated(repeated)
-    first = statements.next_number(conversation)
+    first = next_number(conversation)
     seeds = Statement.objects.bulk_create(
         _seed(conversation, number, text, language, by, now)
         for number, text in enumerate(texts, first)

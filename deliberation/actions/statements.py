@@ -175,6 +175,8 @@ def _reword(
     statement.state = Statement.State.PENDING
     statement.reason = statement.reason_note = ""
     statement.decided_at = statement.decided_by = None
+    # A moderator who has the old words before her is told.
+    statement.revision += 1
     statement.save()
     StatementTranslation.objects.filter(statement=statement).delete()
     fingerprints.store(statement, made)

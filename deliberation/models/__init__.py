@@ -3,16 +3,21 @@
 from deliberation.models.alert import Alert
 from deliberation.models.analysis import AnalysisRun, OpinionGroup, StatementResult
 from deliberation.models.audit import AuditEvent
+from deliberation.models.branding import Logo
 from deliberation.models.constitution import (
     Constitution,
     ConstitutionVersion,
     Principle,
     Provenance,
 )
-from deliberation.models.conversation import Conversation, Moderator
+from deliberation.models.conversation import Conversation
+from deliberation.models.decision import Appeal, Decision, SavedView, SecondLook
+from deliberation.models.likeness import Likeness
 from deliberation.models.news import Subscription
 from deliberation.models.participant import Participant
+from deliberation.models.quality import Comparison, ParticipationSign
 from deliberation.models.statement import Statement, StatementFingerprint
+from deliberation.models.team import Invitation, Moderator
 from deliberation.models.translation import (
     ConversationTranslation,
     StatementTranslation,
@@ -28,17 +33,26 @@ from deliberation.models.vote import (
 __all__ = [
     "Alert",
     "AnalysisRun",
+    "Appeal",
     "AuditEvent",
     "Choice",
+    "Comparison",
     "Constitution",
     "ConstitutionVersion",
     "Conversation",
     "ConversationTranslation",
+    "Decision",
+    "Invitation",
+    "Likeness",
+    "Logo",
     "Moderator",
     "OpinionGroup",
     "Participant",
+    "ParticipationSign",
     "Principle",
     "Provenance",
+    "SavedView",
+    "SecondLook",
     "Statement",
     "StatementFingerprint",
     "StatementResult",

@@ -12,6 +12,9 @@ class AlertQuerySet(models.QuerySet["Alert"]):
 class Alert(models.Model):
     class Kind(models.TextChoices):
         FLAT_ROUTING = "flat_routing", _("Statements are shown as if by chance")
+        BACKLOG = "backlog", _("Statements wait too long")
+        SUSPICIOUS_VOTING = "suspicious_voting", _("Some voting looks suspicious")
+        WORKER_BEHIND = "worker_behind", _("Results are late")
 
     class Privacy:
         personal = ()
@@ -36,7 +39,15 @@ class Alert(models.Model):
                 name="alert_raised_once",
             ),
             models.CheckConstraint(
-                condition=models.Q(kind__in=["flat_routing"]), name="alert_kind_known"
+                condition=models.Q(
+                    kind__in=[
+                        "flat_routing",
+                        "backlog",
+                        "suspicious_voting",
+                        "worker_behind",
+                    ]
+                ),
+                name="alert_kind_known",
             ),
         ]
 

@@ -125,7 +125,7 @@ class Provenance(models.Model):
 
     class Privacy:
         personal = ()
-        kept = ("id", "principle", "statement_number", "text", "figures")
+        kept = ("id", "principle", "statement_number", "text", "figures", "lineage")
 
     principle = models.ForeignKey(
         Principle, on_delete=models.CASCADE, related_name="provenance"
@@ -135,6 +135,9 @@ class Provenance(models.Model):
     # {"consensus": 0.7, "p_top": 0.96, "group_aware_consensus": 0.8,
     #  "n_agree": 9, ..., "groups": {"A": {"agree": 3, ...}, ...}}
     figures = models.JSONField()
+    # What the statement was made of by moderators, the nearest first:
+    # [{"number": 51, "lineage": "split", "text": "..."}]; None where it is as written.
+    lineage = models.JSONField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "provenance"

@@ -1,6 +1,7 @@
 """A conversation: one deliberation with its statements and people."""
 
-from django.conf import settings
+from datetime import datetime
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +44,25 @@ class Conversation(models.Model):
         ANYONE = "anyone", _("Everybody who has the address")
         LINK = "link", _("Only people with a signed link of yours")
 
+    class Phase(models.TextChoices):
+        """Where in its schedule it is; told by its state and the clock."""
+
+        DRAFT = "draft", _("In preparation")
+        COLLECTING = "collecting", _("Statements and votes")
+        VOTING = "voting", _("Votes only")
+        DRAFTING = "drafting", _("The constitution is drafted")
+        RATIFYING = "ratifying", _("The constitution is ratified")
+        CLOSED = "closed", _("Closed")
+
     PUBLIC_STATES = (State.OPEN, State.CLOSED)
+    # The times of the schedule in their order.
+    SCHEDULE = (
+        "opens_at",
+        "collects_until",
+        "votes_until",
+        "drafts_until",
+        "ratifies_until",
+    )
 
     class Privacy:
         personal = ()
@@ -68,6 +87,20 @@ class Conversation(models.Model):
             "entry",
             "link_secret",
             "embed_origins",
+            "languages",
+            "opens_at",
+            "collects_until",
+            "votes_until",
+            "drafts_until",
+            "ratifies_until",
+            "max_statements",
+            "policy",
+            "reasons",
+            "second_looks",
+            "quality_rule",
+            "draft_rule",
+            "host_name",
+            "accent",
         )
 
     slug = models.SlugField(max_length=60, unique=True, validators=[validate_slug])
@@ -115,6 +148,33 @@ class Conversation(models.Model):
     )
     # Whose pages may hold the conversation in a frame: ["https://example.org", ...].
     embed_origins = models.JSONField(default=list, null=True, blank=True)
+
+    # --- How it is set up
+    # Into which its question is to be translated, beside its own: ["es", "ko"].
+    languages = models.JSONField(default=list, blank=True)
+    # The schedule, each part of it optional, in this order: opened and closed by the
+    # worker, the rest holds by itself (see `phase`).
+    opens_at = models.DateTimeField(null=True, blank=True)
+    collects_until = models.DateTimeField(null=True, blank=True)
+    votes_until = models.DateTimeField(null=True, blank=True)
+    drafts_until = models.DateTimeField(null=True, blank=True)
+    ratifies_until = models.DateTimeField(null=True, blank=True)
+    # Statements one person may write; None: as many as she likes.
+    max_statements = models.PositiveSmallIntegerField(null=True, blank=True)
+    # By what rules statements are accepted, for all to read: safe Markdown.
+    policy = models.TextField(blank=True, default="", db_default="")
+    # The reasons that moderators choose from: [{"code": "spam", "words": ""}, ...];
+    # without words those of Statement.Reason; without any list all of them.
+    reasons = models.JSONField(default=list, blank=True)
+    # Of a hundred decisions so many are taken again by somebody else, unseen.
+    second_looks = models.PositiveSmallIntegerField(default=5, db_default=5)
+    # What differs from the usual thresholds for suspicious ways of taking part.
+    quality_rule = models.JSONField(default=dict, blank=True)
+    # The rule by which the constitution will be drafted, told from the first day.
+    draft_rule = models.JSONField(default=dict, blank=True)
+    # Who asks, and in which colour: "#rrggbb", or empty.
+    host_name = models.CharField(max_length=80, blank=True, default="", db_default="")
+    accent = models.CharField(max_length=7, blank=True, default="", db_default="")
 
     objects = ConversationQuerySet.as_manager()
 
@@ -174,39 +234,15 @@ class Conversation(models.Model):
     def is_public(self) -> bool:
         return self.state in self.PUBLIC_STATES
 
-
-class Moderator(models.Model):
-    """Who runs a conversation: its owners and its moderators."""
-
-    class Role(models.TextChoices):
-        OWNER = "owner", _("Owner")
-        MODERATOR = "moderator", _("Moderator")
-
-    class Privacy:
-        personal = ()
-        kept = ("id", "conversation", "user", "role", "created_at")
-
-    conversation = models.ForeignKey(
-        Conversation, on_delete=models.CASCADE, related_name="moderators"
-    )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.CASCADE,
-        related_name="moderator_roles",
-    )
-    role = models.CharField(max_length=9, choices=Role, default=Role.MODERATOR)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["conversation", "user"], name="moderator_once_per_conversation"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(role__in=["owner", "moderator"]),
-                name="moderator_role_known",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} ({self.get_role_display()})"
+    def phase(self, now: datetime) -> Phase:
+        """A draft that waits for its opening is a draft; the archive is closed."""
+        if self.state == self.State.DRAFT:
+            return self.Phase.DRAFT
+        if self.state == self.State.OPEN:
+            has_collected = self.collects_until and self.collects_until <= now
+            return self.Phase.VOTING if has_collected else self.Phase.COLLECTING
+        if self.drafts_until and now < self.drafts_until:
+            return self.Phase.DRAFTING
+        if self.ratifies_until and now < self.ratifies_until:
+            return self.Phase.RATIFYING
+        return self.Phase.CLOSED

@@ -11,8 +11,8 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
 class Participant(models.Model):
     class Privacy:
-        personal = ("code", "imported_number")
-        kept = ("id", "conversation", "joined_at", "is_excluded")
+        personal = ("code", "imported_number", "network")
+        kept = ("id", "conversation", "joined_at", "is_excluded", "exclusion_reason")
 
     conversation = models.ForeignKey(
         "deliberation.Conversation",
@@ -24,7 +24,14 @@ class Participant(models.Model):
     imported_number = models.BigIntegerField(null=True, blank=True)
     # Kept and shown in the audit log, but not counted in any analysis.
     is_excluded = models.BooleanField(default=False)
+    # Why, in a moderator's words; empty while she is counted.
+    exclusion_reason = models.CharField(
+        max_length=300, blank=True, default="", db_default=""
+    )
     joined_at = models.DateTimeField(auto_now_add=True)
+    # From which network she joined: a name that is good for one day and one
+    # conversation (ratelimits.py), and is dropped after some weeks.
+    network = models.CharField(max_length=16, blank=True, default="", db_default="")
 
     objects = ParticipantQuerySet.as_manager()
 

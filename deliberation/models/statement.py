@@ -21,6 +21,14 @@ class Statement(models.Model):
         PENDING = "pending", _("Pending")
         ACCEPTED = "accepted", _("Accepted")
         REJECTED = "rejected", _("Rejected")
+        # By successors in other words; its votes stay, it is shown no more.
+        REPLACED = "replaced", _("Replaced by a better wording")
+
+    class Lineage(models.TextChoices):
+        """How a statement came of its predecessor."""
+
+        REWORD = "reword", _("In better words")
+        SPLIT = "split", _("A part of it")
 
     class Reason(models.TextChoices):
         DUPLICATE = "duplicate", _("Says the same as another statement")
@@ -48,6 +56,14 @@ class Statement(models.Model):
             "reason_note",
             "decided_at",
             "decided_by",
+            "revision",
+            "predecessor",
+            "lineage",
+            "duplicate_of",
+            "likeness_group",
+            "flagged_at",
+            "flagged_by",
+            "flag_note",
         )
 
     conversation = models.ForeignKey(
@@ -69,7 +85,8 @@ class Statement(models.Model):
         related_name="statements",
     )
     created_at = models.DateTimeField()
-    reason = models.CharField(max_length=16, choices=Reason, blank=True)
+    # One of Reason, or a code of the conversation's own (Conversation.reasons).
+    reason = models.CharField(max_length=24, choices=Reason, blank=True)
     reason_note = models.CharField(max_length=300, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
@@ -79,6 +96,42 @@ class Statement(models.Model):
         blank=True,
         related_name="+",
     )
+
+    # Counts up with each decision and each change of its words: a moderator who decides
+    # names the one she saw, so that two who decide at once are told.
+    revision = models.PositiveIntegerField(default=0, db_default=0)
+    # What it was made of by moderators.
+    predecessor = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="successors",
+    )
+    lineage = models.CharField(
+        max_length=6, choices=Lineage, blank=True, default="", db_default=""
+    )
+    # The statement that leads, where this one was folded into it.
+    duplicate_of = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="folded",
+    )
+    # The number of the oldest statement that says nearly the same, itself included;
+    # None where there is no other (queries/likeness.py).
+    likeness_group = models.PositiveIntegerField(null=True, blank=True)
+    # Set aside by a moderator for a colleague to look at.
+    flagged_at = models.DateTimeField(null=True, blank=True)
+    flagged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    flag_note = models.CharField(max_length=200, blank=True, default="", db_default="")
 
     objects = StatementQuerySet.as_manager()
 
@@ -92,8 +145,24 @@ class Statement(models.Model):
                 fields=["conversation", "id"], name="statement_of_conversation"
             ),
             models.CheckConstraint(
-                condition=models.Q(state__in=["pending", "accepted", "rejected"]),
+                condition=models.Q(
+                    state__in=["pending", "accepted", "rejected", "replaced"]
+                ),
                 name="statement_state_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(lineage="", predecessor=None)
+                | models.Q(lineage__in=["reword", "split"]),
+                name="statement_lineage_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(duplicate_of=models.F("id")),
+                name="statement_duplicate_of_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(flagged_at=None, flagged_by=None)
+                | models.Q(flagged_at__isnull=False, flagged_by__isnull=False),
+                name="statement_flagged_at_and_by",
             ),
             models.CheckConstraint(
                 condition=~models.Q(text=""), name="statement_says_something"
@@ -107,7 +176,10 @@ class Statement(models.Model):
         indexes = [
             models.Index(
                 fields=["conversation", "state", "number"], name="statement_queue"
-            )
+            ),
+            models.Index(
+                fields=["conversation", "likeness_group"], name="statement_likeness"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from deliberation import permissions
 from deliberation.errors import DeliberationError
-from deliberation.models import ConstitutionVersion, Conversation
+from deliberation.models import ConstitutionVersion, Conversation, Moderator
+from deliberation.permissions import Right
 from deliberation.queries import translations
 
 
@@ -14,6 +15,17 @@ class ConversationNotFound(DeliberationError):
     code = "conversation_not_found"
     message = _("There is no conversation at this address.")
     http_status = 404
+
+
+class NotYourRole(DeliberationError):
+    """Only for those who know of the conversation: its existence is no secret to them."""
+
+    code = "not_your_role"
+    message = _(
+        "Your role in this conversation is “%(role)s”, which does not include this."
+        " Ask one of its owners."
+    )
+    http_status = 403
 
 
 def public_conversation(slug: str) -> Conversation:
@@ -40,11 +52,26 @@ def conversation_of_short_code(short_code: str) -> Conversation:
     return conversation
 
 
-def moderated_conversation(slug: str, *, user: User | AnonymousUser) -> Conversation:
-    """One that this person runs; for anyone else it does not exist."""
+def moderated_conversation(
+    slug: str,
+    *,
+    user: User | AnonymousUser,
+    right: Right = Right.SEE,
+) -> Conversation:
+    """One that this person helps to run; for anyone else it does not exist.
+
+    With `rights`, for pages to show what she can use. Raises NotYourRole where her
+    role there has not got this right.
+    """
     conversation = Conversation.objects.filter(slug=slug).first()
-    if conversation is None or not permissions.can_moderate(user, conversation):
+    if conversation is None:
         raise ConversationNotFound
+    found = permissions.rights(user, conversation)
+    if found is None:
+        raise ConversationNotFound
+    if right not in found.rights:
+        raise NotYourRole(role=Moderator.Role(found.role).label)
+    conversation.rights = found  # type: ignore[attr-defined]
     return conversation
 
 

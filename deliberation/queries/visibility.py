@@ -51,7 +51,7 @@ def sight(
         n_missing = _n_missing(conversation, participant)
         if not n_missing:
             return Sight(is_open=True)
-    if user is not None and permissions.can_moderate(user, conversation):
+    if user is not None and permissions.rights(user, conversation):
         return Sight(is_open=True, is_preview=True)
     return Sight(is_open=False, n_missing=n_missing)
 

@@ -1,7 +1,6 @@
 """The constitution: for everyone to read and download, for moderators to draft."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +12,8 @@ from deliberation import actions, forms, queries, ratelimits
 from deliberation.actions.constitutions import DEFAULT_THRESHOLD, Direction
 from deliberation.errors import DeliberationError
 from deliberation.models import Conversation, Principle
-from deliberation.views.moderation import SignedIn
+from deliberation.permissions import Right
+from deliberation.views.gates import SignedIn, for_role
 
 CONTENT_TYPES = {
     "md": "text/markdown; charset=utf-8",
@@ -59,17 +59,15 @@ def download(
 # --- For moderators --------------------------------------------------------------------
 
 
-@login_required
+@for_role(Right.SEE)
 @require_safe
-def draft(request: SignedIn, slug: str) -> HttpResponse:
-    conversation = queries.access.moderated_conversation(slug, user=request.user)
+def draft(request: SignedIn, conversation: Conversation) -> HttpResponse:
     return _draft_page(request, conversation)
 
 
-@login_required
+@for_role(Right.MODERATE)
 @require_POST
-def fill_draft(request: SignedIn, slug: str) -> HttpResponse:
-    conversation = queries.access.moderated_conversation(slug, user=request.user)
+def fill_draft(request: SignedIn, conversation: Conversation) -> HttpResponse:
     form = forms.DraftRule(request.POST)
     if not form.is_valid():
         return _draft_page(request, conversation, rule=form, status=422)
@@ -87,13 +85,12 @@ def fill_draft(request: SignedIn, slug: str) -> HttpResponse:
     messages.success(
         request, _("The draft is filled. Order and word it as you see fit.")
     )
-    return redirect("draft", slug)
+    return redirect("draft", conversation.slug)
 
 
-@login_required
+@for_role(Right.MODERATE)
 @require_POST
-def reword(request: SignedIn, slug: str, pk: int) -> HttpResponse:
-    conversation = queries.access.moderated_conversation(slug, user=request.user)
+def reword(request: SignedIn, conversation: Conversation, pk: int) -> HttpResponse:
     principle = queries.constitutions.draft_principle(conversation, pk)
     form = forms.Reword(request.POST, auto_id=f"principle-{pk}-%s")
     if not form.is_valid():
@@ -102,13 +99,12 @@ def reword(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         principle=principle, text=form.cleaned_data["text"], by=request.user
     )
     messages.success(request, _("The wording is stored."))
-    return _back_to(principle, slug)
+    return _back_to(principle, conversation.slug)
 
 
-@login_required
+@for_role(Right.MODERATE)
 @require_POST
-def move(request: SignedIn, slug: str, pk: int) -> HttpResponse:
-    conversation = queries.access.moderated_conversation(slug, user=request.user)
+def move(request: SignedIn, conversation: Conversation, pk: int) -> HttpResponse:
     principle = queries.constitutions.draft_principle(conversation, pk)
     form = forms.Move(request.POST)
     if not form.is_valid():
@@ -118,23 +114,21 @@ def move(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     actions.constitutions.move(
         principle=principle, direction=direction, by=request.user
     )
-    return _back_to(principle, slug)
+    return _back_to(principle, conversation.slug)
 
 
-@login_required
+@for_role(Right.MODERATE)
 @require_POST
-def withdraw(request: SignedIn, slug: str, pk: int) -> HttpResponse:
-    conversation = queries.access.moderated_conversation(slug, user=request.user)
+def withdraw(request: SignedIn, conversation: Conversation, pk: int) -> HttpResponse:
     principle = queries.constitutions.draft_principle(conversation, pk)
     actions.constitutions.withdraw(principle=principle, by=request.user)
     messages.success(request, _("The principle is out of the draft."))
-    return redirect("draft", slug)
+    return redirect("draft", conversation.slug)
 
 
-@login_required
+@for_role(Right.OWN)
 @require_POST
-def publish(request: SignedIn, slug: str) -> HttpResponse:
-    conversation = queries.access.moderated_conversation(slug, user=request.user)
+def publish(request: SignedIn, conversation: Conversation) -> HttpResponse:
     if request.POST.get("confirmed") != "yes":
         messages.error(
             request,
@@ -146,7 +140,7 @@ def publish(request: SignedIn, slug: str) -> HttpResponse:
     )
     said = _("Version %(number)d is published.") % {"number": version.number}
     messages.success(request, said)
-    return redirect("draft", slug)
+    return redirect("draft", conversation.slug)
 
 
 def _draft_page(

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,27 +11,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from deliberation import actions, forms, links, queries
+from deliberation import actions, forms, links
 from deliberation.models import Conversation
+from deliberation.permissions import Right
+from deliberation.views.gates import SignedIn, for_role
 from deliberation.views.links import absolute, short_address
-from deliberation.views.moderation import SignedIn
 
 # Whom the example in the instructions is for.
 EXAMPLE_ID = "person-17"
 
 
-@login_required
+@for_role(Right.OWN)
 @never_cache
 @require_safe
-def page(request: SignedIn, slug: str) -> HttpResponse:
-    conversation = queries.access.moderated_conversation(slug, user=request.user)
+def page(request: SignedIn, conversation: Conversation) -> HttpResponse:
     return _page(request, conversation)
 
 
-@login_required
+@for_role(Right.OWN)
 @require_POST
-def change_settings(request: SignedIn, slug: str) -> HttpResponse:
-    conversation = queries.access.moderated_conversation(slug, user=request.user)
+def change_settings(request: SignedIn, conversation: Conversation) -> HttpResponse:
     form = forms.Participation(request.POST)
     if not form.is_valid():
         return _page(request, conversation, form, status=422)
@@ -41,18 +39,17 @@ def change_settings(request: SignedIn, slug: str) -> HttpResponse:
     )
     said = _("Kept. It holds from now on.") if changed else _("All is as it was.")
     messages.success(request, said)
-    return redirect("taking-part", slug)
+    return redirect("taking-part", conversation.slug)
 
 
-@login_required
+@for_role(Right.OWN)
 @require_POST
-def change_link_secret(request: SignedIn, slug: str) -> HttpResponse:
-    conversation = queries.access.moderated_conversation(slug, user=request.user)
+def change_link_secret(request: SignedIn, conversation: Conversation) -> HttpResponse:
     actions.participation.change_link_secret(conversation=conversation, by=request.user)
     messages.success(
         request, _("There is a new secret. Links signed with the old one are refused.")
     )
-    return redirect(f"{reverse('taking-part', args=[slug])}#signing")
+    return redirect(f"{reverse('taking-part', args=[conversation.slug])}#signing")
 
 
 def _page(

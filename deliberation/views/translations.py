@@ -9,7 +9,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -23,7 +22,8 @@ from django.views.decorators.http import require_POST, require_safe
 from deliberation import actions, forms, queries
 from deliberation.actions.translations import OriginalChanged
 from deliberation.models import Conversation, Statement
-from deliberation.views.moderation import SignedIn
+from deliberation.permissions import Right
+from deliberation.views.gates import SignedIn, for_role
 
 PER_PAGE = 20
 LANGUAGES = dict(settings.LANGUAGES)
@@ -37,18 +37,18 @@ class Row:
     form: forms.TranslateStatement
 
 
-@login_required
+@for_role(Right.TRANSLATE)
 @never_cache
 @require_safe
-def page(request: SignedIn, slug: str) -> HttpResponse:
-    conversation = queries.access.moderated_conversation(slug, user=request.user)
+def page(request: SignedIn, conversation: Conversation) -> HttpResponse:
     return _page(request, conversation, _asked_language(request, conversation))
 
 
-@login_required
+@for_role(Right.TRANSLATE)
 @require_POST
-def translate_conversation(request: SignedIn, slug: str) -> HttpResponse:
-    conversation = queries.access.moderated_conversation(slug, user=request.user)
+def translate_conversation(
+    request: SignedIn, conversation: Conversation
+) -> HttpResponse:
     form = forms.TranslateConversation(request.POST, conversation=conversation)
     if not form.is_valid():
         language = _asked_language(request, conversation)
@@ -63,10 +63,11 @@ def translate_conversation(request: SignedIn, slug: str) -> HttpResponse:
     return _back(request, conversation, form.cleaned_data["language"])
 
 
-@login_required
+@for_role(Right.TRANSLATE)
 @require_POST
-def translate_statement(request: SignedIn, slug: str, number: int) -> HttpResponse:
-    conversation = queries.access.moderated_conversation(slug, user=request.user)
+def translate_statement(
+    request: SignedIn, conversation: Conversation, number: int
+) -> HttpResponse:
     language = _asked_language(request, conversation)
     statement = queries.translations.statement(conversation, number, language)
     form = forms.TranslateStatement(

@@ -92,9 +92,14 @@ def imported(world, slug):
 
 
 DONE: dict[str, Any] = {
-    "moderation.accept": lambda w: {"statement": w.statement, "now": THEN},
+    "moderation.accept": lambda w: {
+        "conversation": w.conversation,
+        "statements": [w.statement],
+        "now": THEN,
+    },
     "moderation.reject": lambda w: {
-        "statement": w.statement,
+        "conversation": w.conversation,
+        "statements": [w.statement],
         "reason": "spam",
         "note": "",
         "now": THEN,

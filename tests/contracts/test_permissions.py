@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from deliberation.models import AuditEvent, Moderator
+from deliberation.permissions import RIGHTS, Right
 from tests.deliberation.judgements import analysed, judged
 from tests.deliberation.worlds import drafted
 from tests.factories import (
@@ -22,11 +23,14 @@ pytestmark = pytest.mark.django_db
 
 
 class Page(NamedTuple):
-    """Read by those who run the conversation."""
+    """Read by those whose role has the right."""
+
+    right: Right = Right.SEE
+    names: tuple[str, ...] = ()
 
 
 class Act(NamedTuple):
-    """Posted by those who run the conversation; leaves one audit event."""
+    """Posted by those whose role has the right; leaves one audit event."""
 
     event: str
     data: dict[str, str] = {}
@@ -34,6 +38,7 @@ class Act(NamedTuple):
     names: tuple[str, ...] = ()
     # Of the conversation before.
     state: str = "open"
+    right: Right = Right.MODERATE
 
 
 REJECTION = {"reason": "spam", "note": ""}
@@ -48,22 +53,29 @@ PARTICIPATION = {
 }
 
 TABLE = {
+    "dashboard": Page(),
     "queue": Page(),
-    "taking-part": Page(),
-    "languages": Page(),
+    "seeds": Page(),
+    "taking-part": Page(Right.OWN),
+    "languages": Page(Right.TRANSLATE),
     "draft": Page(),
     "add-seeds": Act("moderation.add_seeds", {"seeds": "One idea.", "language": "en"}),
-    "open-conversation": Act("conversations.open", state="draft"),
-    "close-conversation": Act("conversations.closed"),
-    "change-participation": Act("participation.change_settings", PARTICIPATION),
-    "change-link-secret": Act("participation.change_link_secret"),
+    "open-conversation": Act("conversations.open", state="draft", right=Right.OWN),
+    "close-conversation": Act("conversations.closed", right=Right.OWN),
+    "change-participation": Act(
+        "participation.change_settings", PARTICIPATION, right=Right.OWN
+    ),
+    "change-link-secret": Act("participation.change_link_secret", right=Right.OWN),
     "translate-conversation": Act(
-        "translations.translate_conversation", {"language": "ko", "question": "왜?"}
+        "translations.translate_conversation",
+        {"language": "ko", "question": "왜?"},
+        right=Right.TRANSLATE,
     ),
     "translate-statement": Act(
         "translations.translate_statement",
         {"language": "ko", "original": "The AI asks.", "text": "AI는 묻는다."},
         names=("number",),
+        right=Right.TRANSLATE,
     ),
     "accept": Act("moderation.accept", names=("number",)),
     "reject": Act("moderation.reject", REJECTION, names=("number",)),
@@ -71,7 +83,7 @@ TABLE = {
         "constitutions.draft_from_consensus",
         {"threshold": "60", "max_principles": "5"},
     ),
-    "publish": Act("constitutions.publish", {"confirmed": "yes"}),
+    "publish": Act("constitutions.publish", {"confirmed": "yes"}, right=Right.OWN),
     "reword": Act("constitutions.reword", {"text": "Better said."}, names=("pk",)),
     "move": Act("constitutions.move", {"direction": "down"}, names=("pk",)),
     "withdraw": Act("constitutions.withdraw", names=("pk",)),
@@ -81,6 +93,23 @@ FOR_ACCOUNTS = {
     "moderate": Page(),
     "create-conversation": Act("conversations.create", NEW),
 }
+
+
+def allowed(entries):
+    """(role, name) for every role that has the right."""
+    return [
+        (role.value, name)
+        for name, entry in entries.items()
+        for role in Moderator.Role
+        if entry.right in RIGHTS[role]
+    ]
+
+
+def refused(entries):
+    every = {(role.value, name) for name in entries for role in Moderator.Role}
+    return sorted(every - set(allowed(entries)))
+
+
 ACTS = {name: entry for name, entry in TABLE.items() if isinstance(entry, Act)}
 PAGES = {name: entry for name, entry in TABLE.items() if isinstance(entry, Page)}
 
@@ -173,18 +202,16 @@ def test_moderator_of_another_conversation_is_an_outsider(rivers, name):
     assert (response.status_code, events()) in [(404, []), (405, [])]
 
 
-@pytest.mark.parametrize("role", ["owner", "moderator"])
-@pytest.mark.parametrize("name", PAGES)
-def test_those_who_run_it_read_the_page(rivers, role, name):
+@pytest.mark.parametrize(("role", "name"), allowed(PAGES))
+def test_a_role_with_the_right_reads_the_page(rivers, role, name):
     response = signed_in(rivers, role).get(address(name, rivers))
 
     assert (response.status_code, response.context["conversation"]) == (200, rivers)
     assert events() == []
 
 
-@pytest.mark.parametrize("role", ["owner", "moderator"])
-@pytest.mark.parametrize("name", ACTS)
-def test_those_who_run_it_act_and_it_is_on_record(rivers, role, name):
+@pytest.mark.parametrize(("role", "name"), allowed(ACTS))
+def test_a_role_with_the_right_acts_and_it_is_on_record(rivers, role, name):
     act, where = ACTS[name], address(name, rivers)
     rivers.state = act.state
     rivers.save(update_fields=["state"])
@@ -192,7 +219,20 @@ def test_those_who_run_it_act_and_it_is_on_record(rivers, role, name):
     response = signed_in(rivers, role).post(where, act.data)
 
     assert (response.status_code, events()) == (302, [act.event])
-    assert AuditEvent.objects.latest("id").by_id == Moderator.objects.get().user_id
+    user = Moderator.objects.get(conversation=rivers, role=role).user_id
+    assert AuditEvent.objects.latest("id").by_id == user
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(("role", "name"), refused(TABLE))
+def test_a_role_without_the_right_is_told_so(rivers, role, name, method):
+    data = getattr(TABLE[name], "data", {})
+
+    response = getattr(signed_in(rivers, role), method)(address(name, rivers), data)
+
+    refusal = response.context["error"]
+    assert (response.status_code, refusal.code) == (403, "not_your_role")
+    assert events() == []
 
 
 @pytest.mark.parametrize("name", ACTS)
@@ -223,6 +263,6 @@ def test_everybody_with_an_account_has_a_list_of_her_own(rivers, outsider_client
 def test_everybody_with_an_account_may_open_a_conversation(outsider_client):
     response = outsider_client.post(reverse("create-conversation"), NEW)
 
-    assert response["Location"] == reverse("queue", args=["lakes"])
+    assert response["Location"] == reverse("dashboard", args=["lakes"])
     assert events() == ["conversations.create"]
     assert Moderator.objects.get().role == Moderator.Role.OWNER

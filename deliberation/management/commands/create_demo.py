@@ -133,11 +133,17 @@ class Demo:
 
     def decide(self, submitted: demo.Submitted, statement: Statement, by: User) -> None:
         if submitted.tendency:
-            actions.moderation.accept(statement=statement, by=by, now=self.now)
+            actions.moderation.accept(
+                conversation=self.conversation,
+                statements=[statement],
+                by=by,
+                now=self.now,
+            )
             self.tendencies[statement.pk] = submitted.tendency
         elif submitted.reason:
             actions.moderation.reject(
-                statement=statement,
+                conversation=self.conversation,
+                statements=[statement],
                 reason=submitted.reason,
                 note=submitted.note,
                 by=by,

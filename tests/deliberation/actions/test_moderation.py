@@ -32,34 +32,54 @@ def revision(conversation):
     return conversation.moderation_revision
 
 
+def accept(statement, *, by, now):
+    return moderation.accept(
+        conversation=statement.conversation, statements=[statement], by=by, now=now
+    )
+
+
+def reject(statement, reason, note, *, by):
+    return moderation.reject(
+        conversation=statement.conversation,
+        statements=[statement],
+        reason=reason,
+        note=note,
+        by=by,
+        now=THEN,
+    )
+
+
 # --- Accept and reject -----------------------------------------------------------------
 
 
 def test_accept_shows_a_pending_statement(by):
     statement = StatementFactory(state="pending", number=7)
 
-    accepted = moderation.accept(statement=statement, by=by, now=THEN)
+    outcome = accept(statement, by=by, now=THEN)
 
     statement.refresh_from_db()
-    assert statement == accepted
+    assert [made.statement for made in outcome.decisions] == [statement]
     assert (statement.state, statement.decided_by, statement.decided_at) == (
         "accepted",
         by,
         THEN,
     )
-    assert events() == [
-        ("moderation.accept", "mira", "statement 7", {"before": "pending"})
-    ]
+    ((*event, details),) = events()
+    assert event == ["moderation.accept", "mira", "statement 7"]
+    (told,) = details["statements"]
+    assert (told["before"]["state"], told["after"]["state"]) == ("pending", "accepted")
     assert revision(statement.conversation) == 1
 
 
 def test_accept_again_changes_nothing(by):
     statement = StatementFactory(state="pending")
-    moderation.accept(statement=statement, by=by, now=THEN)
+    accept(statement, by=by, now=THEN)
 
-    again = moderation.accept(statement=statement, by=UserFactory(), now=LATER)
+    again = accept(statement, by=UserFactory(), now=LATER)
 
-    assert (again.decided_at, again.decided_by) == (THEN, by)
+    statement.refresh_from_db()
+    assert (again.decisions, again.unchanged) == ([], [statement])
+    assert (statement.decided_at, statement.decided_by) == (THEN, by)
     assert AuditEvent.objects.count() == 1
     assert revision(statement.conversation) == 1
 
@@ -67,9 +87,7 @@ def test_accept_again_changes_nothing(by):
 def test_reject_hides_an_accepted_statement_for_a_reason(by):
     statement = StatementFactory(state="accepted", number=7)
 
-    moderation.reject(
-        statement=statement, reason="off_topic", note="Another time.", by=by, now=THEN
-    )
+    reject(statement, "off_topic", "Another time.", by=by)
 
     statement.refresh_from_db()
     assert (statement.state, statement.reason, statement.reason_note) == (
@@ -77,15 +95,21 @@ def test_reject_hides_an_accepted_statement_for_a_reason(by):
         "off_topic",
         "Another time.",
     )
-    details = {"before": "accepted", "reason": "off_topic", "note": "Another time."}
-    assert events() == [("moderation.reject", "mira", "statement 7", details)]
+    ((*event, details),) = events()
+    assert event == ["moderation.reject", "mira", "statement 7"]
+    (told,) = details["statements"]
+    assert told["before"]["state"] == "accepted"
+    assert (told["after"]["reason"], told["after"]["reason_note"]) == (
+        "off_topic",
+        "Another time.",
+    )
     assert revision(statement.conversation) == 1
 
 
 def test_reject_for_another_reason_is_recorded_and_analyses_nothing_anew(by):
     statement = StatementFactory(state="rejected", reason="spam")
 
-    moderation.reject(statement=statement, reason="unclear", note="", by=by, now=THEN)
+    reject(statement, "unclear", "", by=by)
 
     statement.refresh_from_db()
     assert statement.reason == "unclear"
@@ -96,18 +120,16 @@ def test_reject_for_another_reason_is_recorded_and_analyses_nothing_anew(by):
 def test_reject_for_the_same_reason_changes_nothing(by):
     statement = StatementFactory(state="rejected", reason="spam")
 
-    same = moderation.reject(
-        statement=statement, reason="spam", note="", by=by, now=THEN
-    )
+    same = reject(statement, "spam", "", by=by)
 
-    assert same.decided_at is None
+    assert same.unchanged == [statement]
     assert events() == []
 
 
 def test_accept_takes_a_rejection_and_its_reason_back(by):
     statement = StatementFactory(state="rejected", reason="spam", reason_note="Ad.")
 
-    moderation.accept(statement=statement, by=by, now=THEN)
+    accept(statement, by=by, now=THEN)
 
     statement.refresh_from_db()
     assert (statement.state, statement.reason, statement.reason_note) == (
@@ -123,7 +145,7 @@ def test_rejecting_what_is_pending_counts_where_it_was_shown(by, shown, n_change
     conversation = ConversationFactory(moderation=shown)
     statement = StatementFactory(conversation=conversation, state="pending")
 
-    moderation.reject(statement=statement, reason="spam", note="", by=by, now=THEN)
+    reject(statement, "spam", "", by=by)
 
     assert revision(conversation) == n_changes
 
@@ -133,7 +155,7 @@ def test_accepting_what_is_pending_counts_where_it_was_not_shown(by, shown, n_ch
     conversation = ConversationFactory(moderation=shown)
     statement = StatementFactory(conversation=conversation, state="pending")
 
-    moderation.accept(statement=statement, by=by, now=THEN)
+    accept(statement, by=by, now=THEN)
 
     assert revision(conversation) == n_changes
 

@@ -6,7 +6,7 @@ from tests.factories import THEN, AlertFactory
 
 pytestmark = pytest.mark.django_db
 
-QUEUE = "/moderate/rivers/"
+HOME = "/moderate/rivers/"
 FLAT = {"signs": ["draws"], "n_draws": 1200, "p_even": 0.97, "divergence": 0.01}
 
 
@@ -16,7 +16,7 @@ def alert(conversation):
 
 
 def test_an_alert_stands_above_the_queue_with_its_figures(moderator_client, alert):
-    page = moderator_client.get(QUEUE).content.decode()
+    page = moderator_client.get(HOME).content.decode()
 
     assert "Statements are shown as if by chance" in page
     assert "1,200 statements were dealt in one day, 97% of them as any other" in page
@@ -28,7 +28,7 @@ def test_an_alert_of_what_is_stored_has_figures_of_its_own(moderator_client, ale
     alert.details = {"signs": ["stored"], "n_statements": 12}
     alert.save()
 
-    page = moderator_client.get(QUEUE).content.decode()
+    page = moderator_client.get(HOME).content.decode()
 
     assert "gives all 12 statements the same priority" in page
     assert "dealt in one day" not in page
@@ -42,7 +42,7 @@ def test_the_list_marks_a_conversation_with_an_alert(moderator_client, alert):
     assert page.count("Statements are shown as if by chance") == 1
 
 
-@pytest.mark.parametrize("address", [QUEUE, "/moderate/"])
+@pytest.mark.parametrize("address", [HOME, "/moderate/"])
 def test_an_alert_that_has_ended_is_not_shown(moderator_client, alert, address):
     alert.ended_at = THEN
     alert.save()
@@ -53,7 +53,7 @@ def test_an_alert_that_has_ended_is_not_shown(moderator_client, alert, address):
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/c/rivers/", "/c/rivers/vote/", "/c/rivers/results/", QUEUE]
+    "address", ["/", "/c/rivers/", "/c/rivers/vote/", "/c/rivers/results/", HOME]
 )
 def test_only_moderators_see_an_alert(client, outsider_client, alert, address):
     for browser in (client, outsider_client):

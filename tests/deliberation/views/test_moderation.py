@@ -2,13 +2,13 @@
 
 import pytest
 
-from deliberation.models import AuditEvent, Conversation, Statement
-from tests.factories import ModeratorFactory, ParticipantFactory, StatementFactory
+from deliberation.models import AuditEvent, Statement
+from tests.factories import ParticipantFactory, StatementFactory
 
 pytestmark = pytest.mark.django_db
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
-QUEUE = "/moderate/rivers/"
+QUEUE = "/moderate/rivers/statements/"
 
 
 @pytest.fixture
@@ -23,68 +23,6 @@ def state_of(statement):
 
 
 # --- Conversations -----------------------------------------------------------------------
-
-
-def test_list_shows_ones_own_conversations_alone(moderator_client, conversation):
-    ModeratorFactory()
-
-    response = moderator_client.get("/moderate/")
-
-    assert list(response.context["page"]) == [conversation]
-    assert QUEUE in response.content.decode()
-
-
-NEW = {
-    "question": "What next?",
-    "slug": "next",
-    "description": "",
-    "language": "en",
-    "moderation": "after",
-}
-
-
-def test_new_conversation_is_a_draft_of_its_maker(outsider_client):
-    response = outsider_client.post("/moderate/new/", NEW)
-
-    assert response["Location"] == "/moderate/next/"
-    made = Conversation.objects.get()
-    assert (made.state, made.moderation) == ("draft", "after")
-    assert made.moderators.get().role == "owner"
-
-
-@pytest.mark.parametrize(
-    ("slug", "sentence"),
-    [
-        ("rivers", "There is a conversation at the address “rivers” already."),
-        ("new", "“new” is an address of this site; choose another."),
-        ("", "This field is required."),
-    ],
-)
-def test_new_conversation_at_an_impossible_address_is_refused(
-    moderator_client, slug, sentence
-):
-    response = moderator_client.post("/moderate/new/", NEW | {"slug": slug})
-
-    assert response.status_code == 422
-    assert response.context["form"].errors == {"slug": [sentence]}
-    assert Conversation.objects.count() == 1
-
-
-def test_conversation_is_closed_and_opened_again(moderator_client, conversation):
-    for act, state in (("close/", "closed"), ("open/", "open")):
-        response = moderator_client.post(QUEUE + act)
-
-        conversation.refresh_from_db()
-        assert (response["Location"], conversation.state) == (QUEUE, state)
-
-
-def test_open_conversation_cannot_be_opened(moderator_client, conversation):
-    response = moderator_client.post(QUEUE + "open/")
-
-    assert response.status_code == 409
-    assert str(response.context["error"]) == (
-        "The state of this conversation is “Open”, so this cannot be done."
-    )
 
 
 # --- The queue -----------------------------------------------------------------------------
@@ -141,7 +79,7 @@ def said(response):
 
 
 def test_accept_by_a_plain_form_returns_to_the_same_page(moderator_client, pending):
-    address = QUEUE + "statements/7/accept/?state=pending&page=1"
+    address = QUEUE + "7/accept/?state=pending&page=1"
 
     response = moderator_client.post(address, follow=True)
 
@@ -151,7 +89,7 @@ def test_accept_by_a_plain_form_returns_to_the_same_page(moderator_client, pendi
 
 
 def test_accept_twice_says_so(moderator_client, pending):
-    address = QUEUE + "statements/7/accept/"
+    address = QUEUE + "7/accept/"
     moderator_client.post(address)
 
     response = moderator_client.post(address, follow=True)
@@ -161,7 +99,7 @@ def test_accept_twice_says_so(moderator_client, pending):
 
 
 def test_accept_by_htmx_swaps_the_row_and_the_counts(moderator_client, pending):
-    response = moderator_client.post(QUEUE + "statements/7/accept/", **HTMX)
+    response = moderator_client.post(QUEUE + "7/accept/", **HTMX)
 
     assert [template.name for template in response.templates][:2] == [
         "moderation/_decided.html",
@@ -176,9 +114,7 @@ REASON = {"reason": "off_topic", "note": "Ask the city."}
 
 
 def test_reject_by_a_plain_form_keeps_the_reason(moderator_client, pending):
-    response = moderator_client.post(
-        QUEUE + "statements/7/reject/", REASON, follow=True
-    )
+    response = moderator_client.post(QUEUE + "7/reject/", REASON, follow=True)
 
     pending.refresh_from_db()
     assert (pending.state, pending.reason, pending.reason_note) == (
@@ -190,7 +126,7 @@ def test_reject_by_a_plain_form_keeps_the_reason(moderator_client, pending):
 
 
 def test_reject_twice_for_the_same_reason_says_so(moderator_client, pending):
-    address = QUEUE + "statements/7/reject/"
+    address = QUEUE + "7/reject/"
     moderator_client.post(address, REASON, **HTMX)
 
     response = moderator_client.post(address, REASON, **HTMX)
@@ -201,9 +137,7 @@ def test_reject_twice_for_the_same_reason_says_so(moderator_client, pending):
 
 @pytest.mark.parametrize("headers", [{}, HTMX])
 def test_reject_without_a_known_reason_is_refused(moderator_client, pending, headers):
-    response = moderator_client.post(
-        QUEUE + "statements/7/reject/", {"reason": "odd"}, **headers
-    )
+    response = moderator_client.post(QUEUE + "7/reject/", {"reason": "odd"}, **headers)
 
     assert response.status_code == 422
     sentence = "Select a valid choice. odd is not one of the available choices."
@@ -218,7 +152,7 @@ def test_decision_on_a_foreign_statement_is_refused(
 ):
     foreign = StatementFactory(number=9, state="pending")
 
-    response = moderator_client.post(f"{QUEUE}statements/9/{act}/", REASON, **headers)
+    response = moderator_client.post(f"{QUEUE}9/{act}/", REASON, **headers)
 
     assert response.status_code == 404
     assert str(response.context["error"]) == (
@@ -228,39 +162,3 @@ def test_decision_on_a_foreign_statement_is_refused(
 
 
 # --- Seeds -----------------------------------------------------------------------------------
-
-
-def test_seeds_are_added_from_lines(moderator_client, conversation):
-    lines = {"seeds": "Be kind.\r\n\r\n  Be brief. ", "language": "en"}
-
-    response = moderator_client.post(QUEUE + "seeds/", lines, follow=True)
-
-    assert response.redirect_chain == [(f"{QUEUE}?state=accepted", 302)]
-    assert said(response) == ["2 statements were added."]
-    rows = Statement.objects.order_by("number").values_list("number", "text", "is_seed")
-    assert list(rows) == [(0, "Be kind.", True), (1, "Be brief.", True)]
-
-
-@pytest.mark.parametrize(
-    ("lines", "status", "sentences"),
-    [
-        ("", 422, ["This field is required."]),
-        ("Fine.\n\n123", 422, ["Line 3: Write a sentence in words."]),
-        (
-            "New.\n\nbe KIND.\nnew.",
-            409,
-            [
-                "Line 3: these words are in the conversation already.",
-                "Line 4: these words are in the conversation already.",
-            ],
-        ),
-    ],
-)
-def test_seeds_are_refused_by_line(moderator_client, pending, lines, status, sentences):
-    given = {"seeds": lines, "language": "en"}
-
-    response = moderator_client.post(QUEUE + "seeds/", given)
-
-    assert response.status_code == status
-    assert response.context["seeds"].errors == {"seeds": sentences}
-    assert Statement.objects.count() == 1
