@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
-import service  # noqa: F401 - sets the platform up
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from benchmarks import service  # noqa: F401 - sets the platform up
 from deliberation.models import Conversation, Participant, Statement, Vote
 
 N_PEOPLE, N_VOTES, N_STATEMENTS = 5000, 100_000, 300

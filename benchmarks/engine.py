@@ -2,10 +2,10 @@
 
 Run it from the project root, on a machine that has nothing else to do:
 
-    python benchmarks/engine.py                           # small, and growth to 5 million
-    python benchmarks/engine.py small --rounds 5
-    python benchmarks/engine.py growth --largest 50
-    python benchmarks/engine.py huge --folder /some/disk
+    python -m benchmarks.engine                           # small, and growth to 5 million
+    python -m benchmarks.engine small --rounds 5
+    python -m benchmarks.engine growth --largest 50
+    python -m benchmarks.engine huge --folder /some/disk
 
 - small   real votes (the 2023 constitution, if the shared test data are there:
           ``FOLKMOOT_SHARED_DATA``) and a made world, one thread, with and without
@@ -35,12 +35,11 @@ from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 
-import folders
 import numpy as np
-import reporting
-import worlds
-from measuring import Cost, measure
-from worlds import World
+
+from benchmarks import folders, reporting, worlds
+from benchmarks.measuring import Cost, measure
+from benchmarks.worlds import World
 
 SMALL = World(2_000, 900, 225_000)
 HUGE = World(10_000_000, 10_000, 500_000_000)

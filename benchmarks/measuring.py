@@ -6,7 +6,7 @@ at once while it worked; "before" is what it held when it began, with its librar
 loaded and its input ready. Imports and a first small run come before the clock. What
 Dask's workers do elsewhere is in the wall alone.
 
-Run by `measure` as a script: ``python measuring.py <job as JSON>``.
+Run by `measure` as ``python -m benchmarks.measuring <job as JSON>``.
 """
 
 import importlib
@@ -21,6 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+ROOT = Path(__file__).resolve().parents[1]
 FORGET_PEAK = Path("/proc/self/clear_refs")
 KB_PER_UNIT = 1 / 1024 if sys.platform == "darwin" else 1
 
@@ -51,9 +52,9 @@ def measure(
 ) -> Cost:
     """Cost of a way over the votes of ``folder``; the median of its repeats.
 
-    A way is named "module.function". The function takes a folder and options, and is
-    a context manager: it reads its input in the form it wants it, and gives the work
-    to be measured and a function that says, off the clock, what came out.
+    A way is named "module.function", of a module here. The function takes a folder and
+    options, and is a context manager: it reads its input in the form it wants it, and
+    gives the work to be measured and a function that says, off the clock, what came out.
 
     python : the interpreter to run it with
     warm_folder : votes of the first small run
@@ -61,8 +62,8 @@ def measure(
     """
     job = {
         "way": way,
-        "folder": str(folder),
-        "warm_folder": warm_folder and str(warm_folder),
+        "folder": str(folder.resolve()),
+        "warm_folder": warm_folder and str(warm_folder.resolve()),
         "repeats": repeats,
         "options": {"threads": threads, **options},
     }
@@ -70,7 +71,8 @@ def measure(
         ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), str(threads)
     )
     done = subprocess.run(
-        [python, __file__, json.dumps(job)],
+        [python, "-m", "benchmarks.measuring", json.dumps(job)],
+        cwd=ROOT,
         env=os.environ | limits,
         capture_output=True,
         text=True,
@@ -83,7 +85,7 @@ def measure(
 
 def _main(job: dict[str, Any]) -> None:
     module, name = job["way"].split(".")
-    way = getattr(importlib.import_module(module), name)
+    way = getattr(importlib.import_module(f"benchmarks.{module}"), name)
     if job["warm_folder"]:
         with way(Path(job["warm_folder"]), job["options"]) as (work, _):
             work()

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from measuring import Cost, Failed
+
+from benchmarks.measuring import Cost, Failed
 
 Way = Callable[[], Cost]
 

@@ -1,6 +1,5 @@
 """The engine and what it is compared with, as ways that `measuring` can run."""
 
-import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
@@ -9,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from folders import ROOT, Blocks
 
-sys.path.insert(0, str(ROOT))
+from benchmarks.folders import Blocks
 
 Options = dict[str, Any]
 Way = tuple[Callable[[], Any], Callable[[Any], dict[str, Any]]]

@@ -5,16 +5,12 @@ Imported before anything of the platform: it reads its settings from the environ
 
 import os
 import secrets
-import sys
 import tempfile
-from pathlib import Path
 
 import django
 
-ROOT = Path(__file__).resolve().parent.parent
 FOLDER = tempfile.TemporaryDirectory(prefix="folkmoot-")
 
-sys.path.insert(0, str(ROOT))
 for name, default in {
     "DATABASE_URL": "postgresql://postgres@127.0.0.1:5432/folkmoot_votes",
     "CACHE_URL": "redis://127.0.0.1:6379/14",

@@ -4,7 +4,7 @@ Run it from the project root, on a machine that has nothing else to do. It needs
 PostgreSQL and a Redis, and the Debian packages wrk and postgresql-contrib. The database
 that DATABASE_URL names is made anew:
 
-    python benchmarks/votes.py --rounds 5 --seconds 8
+    python -m benchmarks.votes --rounds 5 --seconds 8
 
 - vote      a known participant's vote, stored and answered with the next card
 - bare      a Django view that does an upsert alone, on the same server
@@ -27,10 +27,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-import crowds
-import service
-from loads import Load, pgbench, server, wrk
-
+from benchmarks import crowds, service
+from benchmarks.loads import Load, pgbench, server, wrk
 from deliberation import forms, identity
 from deliberation.management import programs
 
@@ -76,7 +74,7 @@ def measured_ways(
     crowds.make_database()
     voting, plain = crowds.gather("votes", 1), crowds.gather("bare", 2)
     bare = programs.web("127.0.0.1", PORTS["bare"])
-    bare[-1:] = ["--working-dir", str(Path(__file__).parent), "bare:application"]
+    bare[-1] = "benchmarks.bare:application"
     commands = {"bare": bare, "platform": programs.web("127.0.0.1", PORTS["platform"])}
     urls = {name: f"http://127.0.0.1:{port}" for name, port in PORTS.items()}
     pids = {

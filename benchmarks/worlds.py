@@ -20,8 +20,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import folders
 import numpy as np
+
+from benchmarks import folders
 
 CAMP_SHARES = (0.45, 0.33, 0.22)
 # A chunk's arrays take about 150 MB while it is made.
