@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.models.codes import new_link_secret, new_short_code
+from deliberation.models.reason import Reason
 from deliberation.validators import (
     MAX_QUESTION_LENGTH,
     MAX_STATEMENT_LENGTH,
@@ -163,8 +164,9 @@ class Conversation(models.Model):
     max_statements = models.PositiveSmallIntegerField(null=True, blank=True)
     # By what rules statements are accepted, for all to read: safe Markdown.
     policy = models.TextField(blank=True, default="", db_default="")
-    # The reasons that moderators choose from: [{"code": "spam", "words": ""}, ...];
-    # without words those of Statement.Reason; without any list all of them.
+    # The reasons that moderators choose from, in order:
+    # [{"code": "spam", "words": "", "is_offered": true}, ...]; without words those of
+    # Reason, without any list all of them. What was offered once stays, for its words.
     reasons = models.JSONField(default=list, blank=True)
     # Of a hundred decisions so many are taken again by somebody else, unseen.
     second_looks = models.PositiveSmallIntegerField(default=5, db_default=5)
@@ -246,3 +248,11 @@ class Conversation(models.Model):
         if self.ratifies_until and now < self.ratifies_until:
             return self.Phase.RATIFYING
         return self.Phase.CLOSED
+
+    def reason_words(self, code: str) -> str:
+        """What a reason says here; of one that is not offered any more, too."""
+        for reason in self.reasons:
+            if reason["code"] == code and reason["words"]:
+                return str(reason["words"])
+        known = dict(Reason.choices)
+        return str(known.get(code, code))

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.models.conversation import Conversation
+from deliberation.models.reason import Reason
 
 
 class StatementQuerySet(models.QuerySet["Statement"]):
@@ -30,15 +31,7 @@ class Statement(models.Model):
         REWORD = "reword", _("In better words")
         SPLIT = "split", _("A part of it")
 
-    class Reason(models.TextChoices):
-        DUPLICATE = "duplicate", _("Says the same as another statement")
-        OFF_TOPIC = "off_topic", _("Off topic")
-        SEVERAL_IDEAS = "several_ideas", _("Holds more than one idea")
-        UNCLEAR = "unclear", _("Cannot be understood")
-        HATEFUL = "hateful", _("Hateful or insulting")
-        PERSONAL = "personal", _("Names or identifies a private person")
-        SPAM = "spam", _("Spam")
-        OTHER = "other", _("Another reason")
+    Reason = Reason
 
     class Privacy:
         personal = ("author",)

@@ -5,6 +5,7 @@ Numbers shown to people are localised by Django ("1,234"); numbers meant for mac
 """
 
 import json as jsons
+from typing import Protocol
 
 from django import template
 from django.urls import reverse
@@ -15,6 +16,12 @@ from django.utils.translation import gettext
 from deliberation import assets
 
 register = template.Library()
+
+
+class SaysReasons(Protocol):
+    """A conversation, as far as formatting needs it."""
+
+    def reason_words(self, code: str) -> str: ...
 
 VOTE_NAMES = {1: "agree", 0: "pass", -1: "disagree"}
 N_GROUP_COLOURS = 5
@@ -77,6 +84,12 @@ def group_index(letter: str) -> str:
         return "0"
     position = sum(ord(character) - ord("A") for character in letter)
     return str(position % N_GROUP_COLOURS + 1)
+
+
+@register.filter
+def reason_words(conversation: "SaysReasons", code: str) -> str:
+    """What a reason for rejecting says in this conversation."""
+    return conversation.reason_words(code)
 
 
 @register.simple_tag
