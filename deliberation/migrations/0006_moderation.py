@@ -410,6 +410,13 @@ class Migration(migrations.Migration):
             name="revision",
             field=models.PositiveIntegerField(db_default=0, default=0),
         ),
+        migrations.AddField(
+            model_name="statementfingerprint",
+            name="compared",
+            field=models.CharField(
+                blank=True, db_default="", default="", max_length=32
+            ),
+        ),
         migrations.AlterField(
             model_name="alert",
             name="kind",

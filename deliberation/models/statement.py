@@ -184,7 +184,7 @@ class StatementFingerprint(models.Model):
 
     class Privacy:
         personal = ()
-        kept = ("id", "statement", "version", "data")
+        kept = ("id", "statement", "version", "data", "compared")
 
     statement = models.OneToOneField(
         Statement, on_delete=models.CASCADE, related_name="fingerprint"
@@ -192,6 +192,9 @@ class StatementFingerprint(models.Model):
     # Of the way it was made; of another version it is made anew.
     version = models.CharField(max_length=32)
     data = models.BinaryField()
+    # By which rules it was compared with all others; empty while it is not, and once
+    # its words have changed. It is no part of that while the statement is replaced.
+    compared = models.CharField(max_length=32, blank=True, default="", db_default="")
 
     def __str__(self) -> str:
         return f"fingerprint of statement {self.statement_id}"
