@@ -286,6 +286,17 @@ class AppealFactory(factory.django.DjangoModelFactory):
     made_at = THEN
 
 
+class WordingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Wording
+
+    statement = factory.SubFactory(StatementFactory)
+    text = "The AI shoud ask."
+    language = "en"
+    edited_at = THEN
+    edited_by = factory.SubFactory(UserFactory)
+
+
 class SavedViewFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.SavedView

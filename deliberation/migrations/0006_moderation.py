@@ -241,6 +241,23 @@ class Migration(migrations.Migration):
                 ("decided_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
+        migrations.CreateModel(
+            name="Wording",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("language", models.CharField(max_length=12)),
+                ("edited_at", models.DateTimeField()),
+            ],
+        ),
         migrations.RemoveConstraint(
             model_name="alert",
             name="alert_kind_known",
@@ -773,6 +790,24 @@ class Migration(migrations.Migration):
                 to="deliberation.decision",
             ),
         ),
+        migrations.AddField(
+            model_name="wording",
+            name="edited_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="wording",
+            name="statement",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="earlier_words",
+                to="deliberation.statement",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="comparison",
             constraint=models.CheckConstraint(
@@ -894,6 +929,15 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="second_look_decided_at_and_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="wording",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("edited_at__isnull", False), ("edited_by__isnull", False)
+                ),
+                name="wording_edited_at_and_by",
             ),
         ),
     ]

@@ -29,6 +29,7 @@ from deliberation.models.vote import (
     VoteRevision,
     WithdrawnVote,
 )
+from deliberation.models.wording import Wording
 
 __all__ = [
     "Alert",
@@ -62,4 +63,5 @@ __all__ = [
     "VoteReason",
     "VoteRevision",
     "WithdrawnVote",
+    "Wording",
 ]
