@@ -65,12 +65,16 @@ def decide(
     other_number: int | None = None,
     is_appeal: bool = False,
     note: str = "",
+    event: str = "",
+    told: Mapping[str, object] | None = None,
 ) -> Outcome:
     """Give the statements the values `to` (of FIELDS), all by one decision.
 
     seen : id of a statement to the revision that was looked at; one that is missing is
         decided as it is now
     note : for the author; kept with the decision
+    event, told : the audit event's name, where it is not that of the kind, and what
+        it tells beside the statements
     """
     conversations.lock(conversation)
     outcome = _sorted_out(statements, to, seen or {})
@@ -81,8 +85,8 @@ def decide(
             conversation=conversation,
             statement=statement,
             kind=kind,
-            before=_values(statement),
-            after=_values(statement) | to,
+            before=values(statement),
+            after=values(statement) | to,
             reason=str(to.get("reason", "")),
             note=note,
             other_number=other_number,
@@ -94,9 +98,8 @@ def decide(
         )
         for statement in outcome.decisions
     ]
-    _carry_out(conversation, decisions)
-    if decisions:
-        _record(conversation, f"moderation.{kind}", decisions, by)
+    name = event or f"moderation.{kind}"
+    carry_out(conversation, decisions, by=by, event=name, told=told)
     return Outcome(decisions, outcome.unchanged, outcome.clashes)
 
 
@@ -119,7 +122,7 @@ def take_back(
     for decision in made:
         statement = decision.statement
         is_latest = latest[statement.pk] == decision.pk
-        if not is_latest or _values(statement) != decision.after:
+        if not is_latest or values(statement) != decision.after:
             clashes.append(statement)
             continue
         decisions.append(
@@ -135,9 +138,7 @@ def take_back(
                 decided_by=by,
             )
         )
-    _carry_out(conversation, decisions)
-    if decisions:
-        _record(conversation, "moderation.take_back", decisions, by)
+    carry_out(conversation, decisions, by=by, event="moderation.take_back")
     return Outcome(decisions, [], clashes)
 
 
@@ -180,8 +181,20 @@ def _latest(statements: Sequence[Statement]) -> dict[int, int]:
     return dict(rows.values_list("statement").annotate(latest=Max("id")))
 
 
-def _carry_out(conversation: Conversation, decisions: Sequence[Decision]) -> None:
-    """Store the decisions, and write what they say into the statements."""
+def carry_out(
+    conversation: Conversation,
+    decisions: Sequence[Decision],
+    *,
+    by: User,
+    event: str,
+    told: Mapping[str, object] | None = None,
+) -> None:
+    """Store the decisions, write what they say into the statements, and record them.
+
+    The caller holds the lock of the conversation and those of the statements.
+    """
+    if not decisions:
+        return
     changed = []
     for decision in decisions:
         statement = decision.statement
@@ -198,6 +211,7 @@ def _carry_out(conversation: Conversation, decisions: Sequence[Decision]) -> Non
     Statement.objects.bulk_update(changed, written, batch_size=200)
     if any(_counts_otherwise(conversation, decision) for decision in decisions):
         analysis.count_anew(conversation)
+    _record(conversation, event, decisions, by, told or {})
 
 
 def _counts_otherwise(conversation: Conversation, decision: Decision) -> bool:
@@ -210,7 +224,8 @@ def _counts_otherwise(conversation: Conversation, decision: Decision) -> bool:
     return place(decision.before) != place(decision.after)
 
 
-def _values(statement: Statement) -> Values:
+def values(statement: Statement) -> Values:
+    """Of the fields that a decision may change."""
     return {name: getattr(statement, name) for name in FIELDS}
 
 
@@ -222,7 +237,11 @@ def _waited(statement: Statement, now: datetime) -> int | None:
 
 
 def _record(
-    conversation: Conversation, action: str, decisions: Sequence[Decision], by: User
+    conversation: Conversation,
+    action: str,
+    decisions: Sequence[Decision],
+    by: User,
+    told: Mapping[str, object],
 ) -> None:
     """One event, however many were decided: who, when, what, before and after."""
     numbers = [decision.statement.number for decision in decisions]
@@ -236,4 +255,5 @@ def _record(
             {"number": number, "before": decision.before, "after": decision.after}
             for number, decision in zip(numbers, decisions, strict=True)
         ],
+        **told,
     )

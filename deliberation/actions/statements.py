@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from deliberation import queries, similarity
 from deliberation.actions import analysis, conversations, fingerprints, voting
@@ -44,6 +45,25 @@ class NearlySaid(DeliberationError):
         self.suggestions = tuple(suggestions)
 
 
+class CollectingOver(DeliberationError):
+    code = "collecting_over"
+    message = _(
+        "Statements are not collected any more. You can still vote on those that are"
+        " there."
+    )
+    http_status = 409
+
+
+class TooManyStatements(DeliberationError):
+    code = "too_many_statements"
+    message = ngettext_lazy(
+        "You have written %(most)d statement, and here one person can write no more.",
+        "You have written %(most)d statements, and here one person can write no more.",
+        "most",
+    )
+    http_status = 409
+
+
 class VotedOn(DeliberationError):
     code = "voted_on"
     message = _(
@@ -78,15 +98,16 @@ def submit_statement(
 
     Pending until a moderator decides; where the conversation moderates afterwards it
     is shown at once. Sent twice by its author it is stored once. Raises
-    InvitationNeeded, ConversationClosed, AlreadySaid for another's very words, and
-    NearlySaid where there is something near that was not considered.
+    InvitationNeeded, ConversationClosed, CollectingOver, TooManyStatements, AlreadySaid
+    for another's very words, and NearlySaid where there is something near that was not
+    considered.
     """
-    voting.require_open(conversation)
+    _require_collecting(conversation, now)
     voting.require_invited(conversation, code)
     made = None
     if considered is not None:
         made = similarity.fingerprint(text, language)
-        if not _same_words(conversation, text):
+        if not same_words(conversation, text):
             _require_considered(conversation, made, considered)
     return _store(conversation, code, text, language, now, made)
 
@@ -101,16 +122,18 @@ def _store(
     made: similarity.Fingerprint | None,
 ) -> Statement:
     participant = voting.join(conversation, code)
-    conversations.lock(conversation)
-    if earlier := _same_words(conversation, text):
+    conversation = conversations.lock(conversation)
+    if earlier := same_words(conversation, text):
         if earlier.author_id == participant.pk:
             return earlier
         raise AlreadySaid(earlier)
+    if queries.statements.n_left_to_write(conversation, participant) == 0:
+        raise TooManyStatements(most=conversation.max_statements)
     statement = Statement.objects.create(
         conversation=conversation,
         number=next_number(conversation),
         text=text,
-        language=_written_in(made, language),
+        language=written_in(made, language),
         author=participant,
         created_at=now,
     )
@@ -137,6 +160,7 @@ def edit_statement(
     text: str,
     language: str,
     considered: Collection[int],
+    now: datetime,
 ) -> Statement:
     """Reword one's own statement while nobody else has voted on it.
 
@@ -144,11 +168,11 @@ def edit_statement(
     go. The same words change nothing. Raises StatementNotFound where it is not hers,
     VotedOn, TakenOut, and as `submit_statement` does.
     """
-    voting.require_open(conversation)
+    _require_collecting(conversation, now)
     voting.require_invited(conversation, code)
     statement = _own(conversation, code, number)
     made = similarity.fingerprint(text, language)
-    if not _same_words(conversation, text):
+    if not same_words(conversation, text):
         _require_considered(conversation, made, considered, except_for=number)
     return _reword(conversation, statement, text, language, made)
 
@@ -167,11 +191,11 @@ def _reword(
     if statement.text == text:
         return statement
     _require_changeable(conversation, statement)
-    said = _same_words(conversation, text, except_for=statement.pk)
+    said = same_words(conversation, text, except_for=statement.pk)
     if said is not None:
         raise AlreadySaid(said)
     was_shown = queries.statements.is_shown(conversation, statement.state)
-    statement.text, statement.language = text, _written_in(made, language)
+    statement.text, statement.language = text, written_in(made, language)
     statement.state = Statement.State.PENDING
     statement.reason = statement.reason_note = ""
     statement.decided_at = statement.decided_by = None
@@ -190,6 +214,11 @@ def next_number(conversation: Conversation) -> int:
     numbers = Statement.objects.filter(conversation=conversation)
     highest = numbers.aggregate(highest=Max("number"))["highest"]
     return 0 if highest is None else highest + 1
+
+
+def _require_collecting(conversation: Conversation, now: datetime) -> None:
+    if not voting.require_open(conversation, now).collects(now):
+        raise CollectingOver
 
 
 def _own(conversation: Conversation, code: str, number: int) -> Statement:
@@ -219,14 +248,14 @@ def _require_considered(
         raise NearlySaid(found)
 
 
-def _written_in(made: similarity.Fingerprint | None, language: str) -> str:
+def written_in(made: similarity.Fingerprint | None, language: str) -> str:
     """The language that the text shows, told as she reads it where it is the same."""
     if made is None or made.language == language.split("-")[0]:
         return language
     return made.language
 
 
-def _same_words(
+def same_words(
     conversation: Conversation, text: str, except_for: int = 0
 ) -> Statement | None:
     """The statement that says so already, in any capitals.
