@@ -7,10 +7,12 @@ from deliberation.views import (
     accounts,
     analysis,
     assets,
+    audit,
     ballots,
     constitutions,
     conversations,
     dashboard,
+    decisions,
     embed,
     errors,
     links,
@@ -18,10 +20,12 @@ from deliberation.views import (
     news,
     participation,
     privacy,
+    reasons,
     room,
     seeds,
     setup,
     statements,
+    team,
     translations,
     voting,
 )
@@ -54,6 +58,8 @@ conversation = [
     path("results/s/<int:number>/", analysis.statement, name="statement-results"),
     path("results/mine/", analysis.receipt, name="receipt"),
     path("results/how/", analysis.how, name="results-how"),
+    path("moderation/", decisions.page, name="moderation-log"),
+    path("moderation/log.csv", decisions.download, name="moderation-log-file"),
     path("embed/", embed.page, name="embed"),
     path("embed/results/", embed.results, name="embed-results"),
     path("embed/leave/", embed.leave, name="leave-frame"),
@@ -75,6 +81,16 @@ moderated_conversation = [
     path("close/", setup.close_conversation, name="close-conversation"),
     # --- branding
     # --- team
+    path("team/", team.page, name="team"),
+    path("team/invite/", team.invite, name="invite"),
+    path("team/leave/", team.leave, name="leave-team"),
+    path("team/<int:pk>/role/", team.change_role, name="change-role"),
+    path("team/<int:pk>/remove/", team.remove, name="remove-member"),
+    path(
+        "team/invitations/<int:pk>/revoke/",
+        team.revoke,
+        name="revoke-invitation",
+    ),
     # --- seeds
     path("seeds/", seeds.page, name="seeds"),
     path("seeds/add/", seeds.add_seeds, name="add-seeds"),
@@ -86,7 +102,11 @@ moderated_conversation = [
     # --- wording
     # --- appeals and second looks
     # --- quality of participation
-    # --- the audit log
+    # --- the rules of moderation, and the audit log
+    path("policy/", reasons.page, name="policy"),
+    path("policy/change/", reasons.change_policy, name="change-policy"),
+    path("log/", audit.page, name="audit"),
+    path("log/log.csv", audit.download, name="audit-file"),
     # --- how people take part
     path("taking-part/", participation.page, name="taking-part"),
     path(

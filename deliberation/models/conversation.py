@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.models.codes import new_link_secret, new_short_code
@@ -230,19 +231,39 @@ class Conversation(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.state == self.State.OPEN
+        """Whether votes are taken, by the clock: its worker may close it later."""
+        return self.takes_votes(timezone.now())
+
+    @property
+    def is_collecting(self) -> bool:
+        """Whether statements are taken as well, by the clock."""
+        return self.collects(timezone.now())
+
+    @property
+    def current_phase(self) -> Phase:
+        return self.phase(timezone.now())
 
     @property
     def is_public(self) -> bool:
         return self.state in self.PUBLIC_STATES
 
+    def takes_votes(self, now: datetime) -> bool:
+        is_over = self.votes_until is not None and self.votes_until <= now
+        return self.state == self.State.OPEN and not is_over
+
+    def collects(self, now: datetime) -> bool:
+        is_over = self.collects_until is not None and self.collects_until <= now
+        return self.takes_votes(now) and not is_over
+
     def phase(self, now: datetime) -> Phase:
         """A draft that waits for its opening is a draft; the archive is closed."""
         if self.state == self.State.DRAFT:
             return self.Phase.DRAFT
-        if self.state == self.State.OPEN:
-            has_collected = self.collects_until and self.collects_until <= now
-            return self.Phase.VOTING if has_collected else self.Phase.COLLECTING
+        if self.takes_votes(now):
+            is_collecting = self.collects(now)
+            return self.Phase.COLLECTING if is_collecting else self.Phase.VOTING
+        if self.state == self.State.ARCHIVED:
+            return self.Phase.CLOSED
         if self.drafts_until and now < self.drafts_until:
             return self.Phase.DRAFTING
         if self.ratifies_until and now < self.ratifies_until:

@@ -5,15 +5,18 @@ Numbers shown to people are localised by Django ("1,234"); numbers meant for mac
 """
 
 import json as jsons
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from django import template
 from django.urls import reverse
+from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from deliberation import assets
+from deliberation import markdown as markdowns
 
 register = template.Library()
 
@@ -22,6 +25,7 @@ class SaysReasons(Protocol):
     """A conversation, as far as formatting needs it."""
 
     def reason_words(self, code: str) -> str: ...
+
 
 VOTE_NAMES = {1: "agree", 0: "pass", -1: "disagree"}
 N_GROUP_COLOURS = 5
@@ -90,6 +94,51 @@ def group_index(letter: str) -> str:
 def reason_words(conversation: "SaysReasons", code: str) -> str:
     """What a reason for rejecting says in this conversation."""
     return conversation.reason_words(code)
+
+
+@register.filter
+def in_words(span: timedelta | float) -> str:
+    """How long something took, roughly: "3 minutes", "5 hours", "2 days".
+
+    span : a timedelta, or seconds
+    """
+    seconds = span.total_seconds() if isinstance(span, timedelta) else span
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return gettext("less than a minute")
+    if minutes < 90:
+        n = minutes
+        words = ngettext("%(n)d minute", "%(n)d minutes", n)
+    elif minutes < 48 * 60:
+        n = round(minutes / 60)
+        words = ngettext("%(n)d hour", "%(n)d hours", n)
+    else:
+        n = round(minutes / 60 / 24)
+        words = ngettext("%(n)d day", "%(n)d days", n)
+    return words % {"n": n}
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """What a convener wrote at length, as HTML that can do no harm."""
+    return markdowns.to_html(text)
+
+
+@register.filter
+def unmarked(text: str) -> str:
+    """The same without its Markdown, in one line."""
+    return markdowns.to_text(text)
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """A time that people must not miss: "Dec. 5, 2026, 18:00 UTC"."""
+    here = timezone.localtime(value)
+    return gettext("%(date)s, %(time)s %(zone)s") % {
+        "date": formats.date_format(here, "DATE_FORMAT"),
+        "time": formats.date_format(here, "H:i"),
+        "zone": here.tzname(),
+    }
 
 
 @register.simple_tag

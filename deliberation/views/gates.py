@@ -6,7 +6,8 @@ from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django_htmx.middleware import HtmxDetails
 
 from deliberation import queries
@@ -26,8 +27,8 @@ class SignedIn(HttpRequest):
 def for_role(
     right: Right,
 ) -> Callable[
-    [Callable[Concatenate[SignedIn, Conversation, More], HttpResponse]],
-    Callable[..., HttpResponse],
+    [Callable[Concatenate[SignedIn, Conversation, More], HttpResponseBase]],
+    Callable[..., HttpResponseBase],
 ]:
     """The view gets the conversation instead of its slug, with `rights`.
 
@@ -36,13 +37,13 @@ def for_role(
     """
 
     def decorate(
-        view: Callable[Concatenate[SignedIn, Conversation, More], HttpResponse],
-    ) -> Callable[..., HttpResponse]:
+        view: Callable[Concatenate[SignedIn, Conversation, More], HttpResponseBase],
+    ) -> Callable[..., HttpResponseBase]:
         @login_required
         @wraps(view)
         def gated(
             request: HttpRequest, slug: str, *args: More.args, **kwargs: More.kwargs
-        ) -> HttpResponse:
+        ) -> HttpResponseBase:
             known = cast(SignedIn, request)
             conversation = queries.access.moderated_conversation(
                 slug, user=known.user, right=right

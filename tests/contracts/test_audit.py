@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from deliberation import queries
 from deliberation.actions import (
     constitutions,
     conversations,
     interchange,
     moderation,
     participation,
+    reasons,
     translations,
 )
 from deliberation.formats import polis
@@ -37,6 +39,7 @@ MODULES = (
     conversations,
     interchange,
     participation,
+    reasons,
     translations,
 )
 
@@ -153,6 +156,11 @@ DONE: dict[str, Any] = {
         "embed_origins": ["https://example.org"],
     },
     "participation.change_link_secret": lambda w: {"conversation": w.conversation},
+    "reasons.change_policy": lambda w: {
+        "conversation": w.conversation,
+        "policy": "Be kind.",
+        "reasons": [],
+    },
     "translations.translate_conversation": lambda w: {
         "conversation": w.conversation,
         "language": "ko",
@@ -221,6 +229,7 @@ NEVER_REFUSED = {
     "conversations.add_moderator",
     "participation.change_settings",
     "participation.change_link_secret",
+    "reasons.change_policy",
 }
 
 
@@ -248,6 +257,7 @@ def test_an_action_leaves_one_event_that_names_who_did_it(world, name):
     (event,) = events_since(before)
     assert event[1:] == (world.by.pk, "mo")
     assert event[0].partition(".")[0] == name.partition(".")[0]
+    assert event[0] in queries.audit.LABELS
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -29,6 +29,13 @@ class Page(NamedTuple):
     names: tuple[str, ...] = ()
 
 
+class File(NamedTuple):
+    """Downloaded by those whose role has the right."""
+
+    right: Right = Right.SEE
+    names: tuple[str, ...] = ()
+
+
 class Act(NamedTuple):
     """Posted by those whose role has the right; leaves one audit event."""
 
@@ -58,12 +65,20 @@ TABLE = {
     "seeds": Page(),
     "taking-part": Page(Right.OWN),
     "languages": Page(Right.TRANSLATE),
+    "policy": Page(Right.OWN),
+    "audit": Page(),
+    "audit-file": File(),
     "draft": Page(),
     "add-seeds": Act("moderation.add_seeds", {"seeds": "One idea.", "language": "en"}),
     "open-conversation": Act("conversations.open", state="draft", right=Right.OWN),
     "close-conversation": Act("conversations.closed", right=Right.OWN),
     "change-participation": Act(
         "participation.change_settings", PARTICIPATION, right=Right.OWN
+    ),
+    "change-policy": Act(
+        "reasons.change_policy",
+        {"policy": "Be brief.", "use_spam": "on", "use_other": "on"},
+        right=Right.OWN,
     ),
     "change-link-secret": Act("participation.change_link_secret", right=Right.OWN),
     "translate-conversation": Act(
@@ -112,6 +127,7 @@ def refused(entries):
 
 ACTS = {name: entry for name, entry in TABLE.items() if isinstance(entry, Act)}
 PAGES = {name: entry for name, entry in TABLE.items() if isinstance(entry, Page)}
+FILES = {name: entry for name, entry in TABLE.items() if isinstance(entry, File)}
 
 
 def moderators_addresses():
@@ -182,10 +198,10 @@ def test_anonymous_is_sent_to_sign_in_and_changes_nothing(rivers, client, name, 
 def test_outsider_finds_nothing_and_changes_nothing(rivers, outsider_client, name):
     entry, where = TABLE[name], address(name, rivers)
 
-    if isinstance(entry, Page):
-        response = outsider_client.get(where)
-    else:
+    if isinstance(entry, Act):
         response = outsider_client.post(where, entry.data)
+    else:
+        response = outsider_client.get(where)
 
     refusal = response.context["error"]
     assert (response.status_code, refusal.code) == (404, "conversation_not_found")
@@ -207,6 +223,15 @@ def test_a_role_with_the_right_reads_the_page(rivers, role, name):
     response = signed_in(rivers, role).get(address(name, rivers))
 
     assert (response.status_code, response.context["conversation"]) == (200, rivers)
+    assert events() == []
+
+
+@pytest.mark.parametrize(("role", "name"), allowed(FILES))
+def test_a_role_with_the_right_gets_the_file(rivers, role, name):
+    response = signed_in(rivers, role).get(address(name, rivers))
+
+    assert response.status_code == 200
+    assert response["Content-Disposition"].startswith("attachment; filename=")
     assert events() == []
 
 
