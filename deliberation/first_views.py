@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.html import conditional_escape, escape
 from django.utils.http import http_date
 
 from deliberation import identity, packing, queries
 from deliberation.queries import decks
-from deliberation.queries.voting import Turn
+from deliberation.queries.voting import Opened, Turn
 from deliberation.templatetags.deliberation import json
 from deliberation.views import ballots
 
@@ -59,6 +59,7 @@ class Shape:
     host: str
     language: str
     is_open: bool
+    is_collecting: bool
     length: int | None
     is_translated: bool
 
@@ -95,14 +96,14 @@ class FirstViews:
 
     def answer(self, request: HttpRequest, slug: str) -> HttpResponse:
         """A copy; where none can be made, the page itself."""
-        opened = queries.voting.opened(slug)
+        opened = queries.voting.opened(slug, timezone.now())
         if opened is None:
             return self.get_response(request)
         deck = decks.of_revision(opened.conversation_id, opened.revision)
         language = translation.get_language_from_request(request)
         held = () if opened.is_open else None
         turn = queries.voting.next_turn(deck, {}, held, language)
-        shape = _shape(request, slug, language, opened.is_open, turn)
+        shape = _shape(request, slug, language, opened, turn)
         pattern = self.patterns.get(shape)
         if pattern is None or not pattern.is_good_for(deck):
             pattern = self._made(request, shape, deck)
@@ -143,14 +144,15 @@ class FirstViews:
 
 
 def _shape(
-    request: HttpRequest, slug: str, language: str, is_open: bool, turn: Turn
+    request: HttpRequest, slug: str, language: str, opened: Opened, turn: Turn
 ) -> Shape:
     first = turn.cards[0] if turn.cards else None
     return Shape(
         slug=slug,
         host=request.get_host(),
         language=language,
-        is_open=is_open,
+        is_open=opened.is_open,
+        is_collecting=opened.is_collecting,
         length=_rounded(len(first.text)) if first else None,
         is_translated=bool(first and first.translation),
     )

@@ -35,6 +35,7 @@ _JOIN = """
 INSERT INTO deliberation_participant (conversation_id, code, is_excluded, joined_at)
 SELECT c.id, %(code)s, false, %(now)s FROM deliberation_conversation c
 WHERE c.slug = %(slug)s AND c.state = 'open'
+    AND (c.votes_until IS NULL OR c.votes_until > %(now)s)
 ON CONFLICT (conversation_id, code) DO NOTHING
 """
 # What follows of the answer is read in the same breath: her other choices, and of
@@ -48,6 +49,7 @@ FROM deliberation_conversation c
 JOIN deliberation_participant p ON p.conversation_id = c.id AND p.code = %(code)s
 JOIN deliberation_statement s ON s.conversation_id = c.id AND s.id = %(statement)s
 WHERE c.slug = %(slug)s AND c.state = 'open'
+    AND (c.votes_until IS NULL OR c.votes_until > %(now)s)
     AND (c.entry = 'anyone' OR %(is_invited)s = 1)
     AND (s.state = 'accepted' OR s.state = 'pending' AND c.moderation = 'after')
     AND NOT EXISTS (

@@ -38,7 +38,7 @@ def remark_on_vote(
     RemarkNotTaken where the conversation does not ask, VoteNotFound, and as
     `cast_vote` does.
     """
-    voting.require_open(conversation)
+    voting.require_open(conversation, now)
     if (matters is not None and not conversation.takes_importance) or (
         reason and not conversation.takes_reasons
     ):

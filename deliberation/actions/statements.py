@@ -127,7 +127,7 @@ def _store(
         if earlier.author_id == participant.pk:
             return earlier
         raise AlreadySaid(earlier)
-    if queries.statements.n_left_to_write(conversation, participant) == 0:
+    if queries.statements.n_left_to_write(conversation, code) == 0:
         raise TooManyStatements(most=conversation.max_statements)
     statement = Statement.objects.create(
         conversation=conversation,
@@ -191,7 +191,7 @@ def _reword(
     if statement.text == text:
         return statement
     _require_changeable(conversation, statement)
-    said = same_words(conversation, text, except_for=statement.pk)
+    said = same_words(conversation, text, except_for={statement.pk})
     if said is not None:
         raise AlreadySaid(said)
     was_shown = queries.statements.is_shown(conversation, statement.state)
@@ -256,14 +256,14 @@ def written_in(made: similarity.Fingerprint | None, language: str) -> str:
 
 
 def same_words(
-    conversation: Conversation, text: str, except_for: int = 0
+    conversation: Conversation, text: str, except_for: Collection[int] = ()
 ) -> Statement | None:
-    """The statement that says so already, in any capitals.
+    """The statement that says so already, in any capitals; `except_for`: ids.
 
     Compared here: SQLite knows the capitals of English only.
     """
     said = Statement.objects.filter(conversation=conversation).order_by("id")
     for pk, words in said.values_list("id", "text").iterator():
-        if words.casefold() == text.casefold() and pk != except_for:
+        if words.casefold() == text.casefold() and pk not in except_for:
             return said.get(pk=pk)
     return None

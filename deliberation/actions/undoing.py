@@ -44,7 +44,7 @@ def undo_vote(
             participant__code=code,
             statement=statement_id,
         ).first()
-    voting.require_open(conversation)
+    voting.require_open(conversation, now)
     statement = voting.statement_of(conversation, statement_id)
     participant = voting.join(conversation, code)
     vote = Vote.objects.filter(participant=participant, statement=statement).first()

@@ -82,7 +82,7 @@ def cast_vote(
     require_invited(conversation, code)
     if key and (heard := _heard(conversation, code, statement_id, key)):
         return heard.vote
-    require_open(conversation)
+    require_open(conversation, now)
     statement = _shown_statement(conversation, statement_id)
     participant = join(conversation, code)
     # While its row was waited for, the same event may have come in by another way.
@@ -131,11 +131,15 @@ def _heard(
     return _Heard(vote) if is_known else None
 
 
-def require_open(conversation: Conversation) -> None:
-    """Read the state anew: the row in hand may be older than its closing."""
-    current = Conversation.objects.filter(pk=conversation.pk)
-    if current.values_list("state", flat=True).first() != Conversation.State.OPEN:
+def require_open(conversation: Conversation, now: datetime) -> Conversation:
+    """The row read anew: the one in hand may be older than its closing.
+
+    Voting ends with the schedule, not with the worker that comes by.
+    """
+    current = Conversation.objects.filter(pk=conversation.pk).first()
+    if current is None or not current.takes_votes(now):
         raise ConversationClosed
+    return current
 
 
 def require_invited(conversation: Conversation, code: str) -> None:

@@ -10,6 +10,8 @@ from deliberation.queries import paging, visibility
 from deliberation.tallies import Tally
 
 PER_PAGE = 20
+# What is read where a statement's words were, in every language.
+NO_WORDS = "[…]"
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,17 @@ def mine(participant: Participant, page: int | str = 1) -> Page[MyStatement]:
     return paging.told(rows, page, PER_PAGE, lambda row: _mine(conversation, row, sees))
 
 
+def n_left_to_write(conversation: Conversation, code: str | None) -> int | None:
+    """How many more she may write, whatever becomes of them; None without a limit.
+
+    What moderators made of a statement of hers is none that she wrote.
+    """
+    if conversation.max_statements is None or code is None:
+        return conversation.max_statements
+    hers = Statement.objects.filter(conversation=conversation, author__code=code)
+    return max(0, conversation.max_statements - hers.filter(predecessor=None).count())
+
+
 def is_shown(conversation: Conversation, state: str) -> bool:
     """As StatementQuerySet.shown, of a state at hand."""
     after = conversation.moderation == Conversation.Moderation.AFTER
@@ -72,7 +85,7 @@ def _mine(conversation: Conversation, row: Statement, sees: bool) -> MyStatement
         is_shown=shown,
         n_others=n_others,
         tally=Tally(*counts) if shown and sees else None,
-        can_edit=conversation.is_open
+        can_edit=conversation.is_collecting
         and not n_others
         and can_be_reworded(conversation, row.state),
     )

@@ -66,16 +66,23 @@ def is_known(slug: str, code: str) -> bool:
 
 @dataclass(frozen=True)
 class Opened:
-    """A conversation that anybody may enter."""
+    """A conversation that anybody may enter.
+
+    is_open : whether votes are taken; is_collecting : statements too
+    """
 
     conversation_id: int
     is_open: bool
+    is_collecting: bool
     revision: decks.Revision
 
 
 # Written out: every first view asks it, and composing it costs more than running it.
 _OPENED = """
-SELECT c.id, c.state, c.moderation_revision,
+SELECT c.id,
+    c.state = 'open' AND (c.votes_until IS NULL OR c.votes_until > %s),
+    c.collects_until IS NULL OR c.collects_until > %s,
+    c.moderation_revision,
     (SELECT s.id FROM deliberation_statement s WHERE s.conversation_id = c.id
         ORDER BY s.id DESC LIMIT 1)
 FROM deliberation_conversation c
@@ -83,16 +90,19 @@ WHERE c.slug = %s AND c.entry = 'anyone' AND c.state IN ('open', 'closed')
 """
 
 
-def opened(slug: str) -> Opened | None:
+def opened(slug: str, now: datetime) -> Opened | None:
     """None where it is not public, or for invited people only."""
+    moment = connection.ops.adapt_datetimefield_value(now)
     with connection.cursor() as cursor:
-        cursor.execute(_OPENED, [slug])
+        cursor.execute(_OPENED, [moment, moment, slug])
         row = cursor.fetchone()
     if row is None:
         return None
-    pk, state, n_decisions, newest = row
-    is_open = state == Conversation.State.OPEN
-    return Opened(pk, is_open, decks.Revision(n_decisions, newest or 0))
+    pk, is_open, is_unended, n_decisions, newest = row
+    is_collecting = bool(is_open and is_unended)
+    return Opened(
+        pk, bool(is_open), is_collecting, decks.Revision(n_decisions, newest or 0)
+    )
 
 
 def choices(participant: Participant | None) -> dict[int, int]:

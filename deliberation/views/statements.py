@@ -17,7 +17,15 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from deliberation import actions, forms, identity, queries, ratelimits
-from deliberation.actions.statements import AlreadySaid, NearlySaid, TakenOut, VotedOn
+from deliberation.actions.statements import (
+    AlreadySaid,
+    CollectingOver,
+    NearlySaid,
+    TakenOut,
+    TooManyStatements,
+    VotedOn,
+)
+from deliberation.errors import DeliberationError
 from deliberation.models import Conversation
 from deliberation.queries.fingerprints import Suggestion
 from deliberation.views.voting import page_context, see_other
@@ -32,6 +40,9 @@ class Returned:
     suggestions: tuple[Suggestion, ...] = ()
     # The suggestion has these very words: nothing is left to send.
     is_exact: bool = False
+    # Where no more is taken from her: why, and what she wrote.
+    refusal: DeliberationError | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,6 +87,11 @@ def submit_statement(request: HttpRequest, conversation: Conversation) -> HttpRe
     except (AlreadySaid, NearlySaid) as error:
         returned = _returned(conversation, form, error)
         return _write_again(request, conversation, code, returned)
+    except (CollectingOver, TooManyStatements) as error:
+        # There is no form any more for her words to come back in.
+        words = form.cleaned_data["text"]
+        returned = Returned(forms.SubmitStatement(), 409, refusal=error, words=words)
+        return _write_again(request, conversation, code, returned)
     return identity.write(_submitted(request, conversation, code), code, slug)
 
 
@@ -98,6 +114,7 @@ def edit_statement(request: HttpRequest, slug: str, number: int) -> HttpResponse
             text=form.cleaned_data["text"],
             language=get_language() or conversation.language,
             considered=form.cleaned_data["considered"],
+            now=timezone.now(),
         )
     except (AlreadySaid, NearlySaid) as error:
         returned = _returned(conversation, form, error)
@@ -124,7 +141,7 @@ def similar(request: HttpRequest, slug: str) -> HttpResponse:
     number = request.POST.get("number", "")
     except_for = int(number) if forms.statements.ID.fullmatch(number) else None
     found: list[Suggestion] = []
-    if form.is_valid() and conversation.is_open:
+    if form.is_valid() and conversation.is_collecting:
         language = get_language() or conversation.language
         text = form.cleaned_data["text"]
         found = queries.fingerprints.suggestions_for(
@@ -172,6 +189,8 @@ def _write_again(
         "form": returned.form,
         "suggestions": returned.suggestions,
         "is_exact": returned.is_exact,
+        "refusal": returned.refusal,
+        "words": returned.words,
     }
     whole_page = not request.htmx  # type: ignore[attr-defined]
     template = "voting/page.html" if whole_page else "statements/_write.html"
@@ -188,6 +207,7 @@ def _submitted(
         "participant": identity.sign(code, conversation.slug),
         "form": forms.SubmitStatement(),
         "is_submitted": True,
+        "n_left": queries.statements.n_left_to_write(conversation, code),
     }
     return render(request, "statements/_write.html", context)
 

@@ -164,6 +164,7 @@ def page_context(
         "has_practised": "practised" in request.GET,
         "form": forms.SubmitStatement(),
         "is_submitted": "submitted" in request.GET,
+        "n_left": queries.statements.n_left_to_write(conversation, code),
         # Where the page is made once for many: first_views.py.
         **getattr(request, "pattern", {}),
     }

@@ -43,6 +43,7 @@ def edit(statement, text="Lakes should be clear.", *, code="a-code", considered=
         text=text,
         language="en",
         considered=considered,
+        now=NOON,
     )
 
 
