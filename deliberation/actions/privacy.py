@@ -13,7 +13,9 @@ from django.db import transaction
 from deliberation import queries
 from deliberation.actions import analysis
 from deliberation.models import (
+    Appeal,
     Conversation,
+    Decision,
     Participant,
     Statement,
     StatementFingerprint,
@@ -22,10 +24,9 @@ from deliberation.models import (
     VoteReason,
     VoteRevision,
     WithdrawnVote,
+    Wording,
 )
-
-# What is read where a statement's words were, in every language.
-NO_WORDS = "[…]"
+from deliberation.queries.statements import NO_WORDS
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,8 @@ def erase(
     n_reasons = VoteReason.objects.filter(vote__in=votes).count()
     n_withdrawn = WithdrawnVote.objects.filter(participant=person).count()
     n_kept = n_deleted = n_emptied = 0
+    # That she objected stays with the decision; what she wrote is hers.
+    Appeal.objects.filter(statement__author=person).update(text="")
     if with_statements:
         n_deleted, n_emptied = _take_back_statements(person)
     else:
@@ -101,7 +104,10 @@ def _is_unseen(statement: Statement, person: Participant) -> bool:
     """Nobody else votes on it or has, and no line of the log speaks of its number."""
     others = Vote.objects.filter(statement=statement).exclude(participant=person)
     is_shown = queries.statements.is_shown(person.conversation, statement.state)
-    return statement.decided_at is None and not is_shown and not others.exists()
+    # One whose decision was taken back waits again, and the log tells of it.
+    decided = Decision.objects.filter(statement=statement)
+    is_known = statement.decided_at is not None or decided.exists()
+    return not is_known and not is_shown and not others.exists()
 
 
 def _empty(statement: Statement) -> None:
@@ -109,6 +115,9 @@ def _empty(statement: Statement) -> None:
     statement.state = Statement.State.REJECTED
     statement.reason, statement.reason_note = Statement.Reason.PERSONAL, ""
     statement.decided_at = statement.decided_by = None
+    # A moderator who has the old words before her is told.
+    statement.revision += 1
     statement.save()
     StatementTranslation.objects.filter(statement=statement).delete()
     StatementFingerprint.objects.filter(statement=statement).delete()
+    Wording.objects.filter(statement=statement).delete()

@@ -39,6 +39,8 @@ WAYS = {
     "VoteRevision": "vote__participant",
     "VoteReason": "vote__participant",
     "WithdrawnVote": "participant",
+    "Wording": "statement__author",
+    "Appeal": "statement__author",
 }
 # Those that lead to nobody by a column: why, and what is tested of them instead.
 OTHERWISE = {
@@ -167,6 +169,9 @@ def somebody(db: None) -> Participant:
     )
     factories.StatementFingerprintFactory(statement=answered)
     factories.StatementTranslationFactory(statement=answered, text="Words of hers: es")
+    factories.WordingFactory(statement=answered, text="Words of hers, at first")
+    rejection = factories.DecisionFactory(statement=answered, kind="reject")
+    factories.AppealFactory(decision=rejection, text="Words of hers, objecting")
     factories.WithdrawnVoteFactory(
         participant=person,
         statement=alone,
