@@ -26,6 +26,12 @@ app.conf.beat_schedule = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    # Statements that came, or were replaced, while no worker was about.
+    "compare statements that are not compared": {
+        "task": "deliberation.tasks.sweep_likenesses",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     # Mails that a message forgot, or that no mail server took.
     "send the news that are due": {
         "task": "deliberation.tasks.sweep_news",

@@ -31,6 +31,21 @@ def sweep_fingerprints() -> None:
 
 
 @shared_task
+def find_likenesses(*, conversation_id: int) -> None:
+    """Safe to run twice: the second finds nothing that is not compared yet."""
+    from deliberation import actions  # noqa: PLC0415 - see above
+
+    actions.likeness.catch_up(conversation_id=conversation_id)
+
+
+@shared_task
+def sweep_likenesses() -> None:
+    from deliberation import actions  # noqa: PLC0415 - see above
+
+    actions.likeness.sweep()
+
+
+@shared_task
 def send_news(*, conversation_id: int, after: int = 0) -> None:
     """Safe to run twice: what was told is not told again."""
     from deliberation import actions  # noqa: PLC0415 - see above

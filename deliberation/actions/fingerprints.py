@@ -27,20 +27,30 @@ def sweep() -> None:
 
 
 def catch_up(*, conversation_id: int) -> None:
-    """Make those that are missing; run twice at once, both end well."""
+    """Make those that are missing; run twice at once, both end well.
+
+    Then the statements are compared with each other.
+    """
     messages.end_quiet_fingerprints(conversation_id)
     while rows := queries.fingerprints.missing(conversation_id, BATCH):
         made = similarity.fingerprints((row.text, row.language) for row in rows)
         _store_missing(rows, made)
+    if queries.likeness.is_due(conversation_id):
+        messages.ask_for_likenesses(conversation_id)
 
 
 def store(statement: Statement, made: similarity.Fingerprint) -> None:
+    """With other words it is not compared with the others yet."""
     StatementFingerprint.objects.update_or_create(
         statement=statement,
         defaults={
             "version": made.version,
             "data": queries.fingerprints.packed(made),
+            "compared": "",
         },
+    )
+    transaction.on_commit(
+        partial(messages.ask_for_likenesses, statement.conversation_id)
     )
 
 

@@ -32,6 +32,8 @@ return false
 """
 # A worker that comes back after hours need not read a message for every second.
 _EXPIRES_SECONDS = 120
+# All statements are compared at once, so those of a busy minute wait for each other.
+_LIKENESSES_QUIET_SECONDS = 20
 
 
 @contextmanager
@@ -95,6 +97,30 @@ def end_quiet_fingerprints(conversation_id: int) -> None:
 
 def _quiet_fingerprints_key(conversation_id: int) -> str:
     return f"fingerprints-requested:{conversation_id}"
+
+
+def ask_for_likenesses(conversation_id: int) -> None:
+    """Have all compared with each other after a quiet period, unless that is asked for.
+
+    A broker that is away is a line in the log: the sweeper comes by.
+    """
+    with _broker_may_be_away(f"likenesses of conversation {conversation_id} wait"):
+        expires = _LIKENESSES_QUIET_SECONDS + _EXPIRES_SECONDS
+        if cache.add(_quiet_likenesses_key(conversation_id), True, timeout=expires):
+            tasks.find_likenesses.apply_async(
+                kwargs={"conversation_id": conversation_id},
+                countdown=_LIKENESSES_QUIET_SECONDS,
+                expires=expires,
+            )
+
+
+def end_quiet_likenesses(conversation_id: int) -> None:
+    """Whoever asks from now on is heard."""
+    cache.delete(_quiet_likenesses_key(conversation_id))
+
+
+def _quiet_likenesses_key(conversation_id: int) -> str:
+    return f"likenesses-requested:{conversation_id}"
 
 
 def ask_for_news(conversation_id: int, *, after: int = 0) -> None:

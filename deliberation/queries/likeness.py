@@ -9,7 +9,14 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from deliberation.models import Conversation, Likeness, Statement
+from deliberation import similarity
+from deliberation.models import (
+    Conversation,
+    Likeness,
+    Statement,
+    StatementFingerprint,
+)
+from deliberation.queries import fingerprints
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,59 @@ def opposites(
 ) -> dict[int, list[Near]]:
     """As `opposites_of` for many at once, by id; those without any are left out."""
     return _near(conversation, list(statement_ids), [Likeness.Kind.OPPOSITE])
+
+
+@dataclass(frozen=True)
+class Comparable:
+    """A statement by what it is compared by; `is_compared` in the rows there are."""
+
+    fingerprint_id: int
+    statement_id: int
+    number: int
+    is_compared: bool
+    fingerprint: similarity.Fingerprint
+
+
+def comparable(conversation_id: int) -> list[Comparable]:
+    """All that belong into the comparison: in any state but replaced."""
+    rows = (
+        StatementFingerprint.objects.filter(
+            statement__conversation=conversation_id, version=similarity.VERSION
+        )
+        .exclude(statement__state=Statement.State.REPLACED)
+        .order_by("statement_id")
+        .values_list(
+            "id", "statement_id", "statement__number", "compared", "version", "data"
+        )
+    )
+    return [
+        Comparable(
+            pk,
+            statement_id,
+            number,
+            compared == similarity.COMPARISON,
+            fingerprints.unpacked(version, bytes(data)),
+        )
+        for pk, statement_id, number, compared, version, data in rows
+    ]
+
+
+def is_due(conversation_id: int) -> bool:
+    """Whether a statement is not compared with the others yet, or no longer counts."""
+    return _due().filter(statement__conversation=conversation_id).exists()
+
+
+def conversations_due() -> list[int]:
+    """Ids of conversations where statements wait to be compared."""
+    ids = _due().order_by().values_list("statement__conversation", flat=True)
+    return sorted(ids.distinct())
+
+
+def _due() -> QuerySet[StatementFingerprint]:
+    is_replaced = Q(statement__state=Statement.State.REPLACED)
+    is_in = Q(compared=similarity.COMPARISON)
+    of_today = StatementFingerprint.objects.filter(version=similarity.VERSION)
+    return of_today.filter((is_replaced & ~Q(compared="")) | (~is_replaced & ~is_in))
 
 
 def _near(

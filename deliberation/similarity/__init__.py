@@ -13,6 +13,9 @@ How to use it:
    may be kept until the statements change.
 3. ``index.similar(text, language)`` while somebody types.
 
+``comparison.compare(pairs)`` is for the worker: all statements with each other, in
+groups. It is imported by name, since it brings scipy.
+
 The first fingerprint of a process loads a language model (about a second, 130 MB);
 ``warm()`` loads it beforehand. Nothing heavy is imported until then. Where the model
 is missing, fingerprints have no vector and words alone are compared.
@@ -21,6 +24,7 @@ No database and no Django here.
 """
 
 from deliberation.similarity.fingerprints import (
+    COMPARISON,
     VERSION,
     Fingerprint,
     fingerprint,
@@ -30,6 +34,7 @@ from deliberation.similarity.fingerprints import (
 from deliberation.similarity.index import Index, Kind, Match
 
 __all__ = [
+    "COMPARISON",
     "VERSION",
     "Fingerprint",
     "Index",

@@ -6,6 +6,9 @@ from typing import NamedTuple
 from deliberation.similarity import languages, words
 
 VERSION = "1"
+# Of the rules by which all statements are compared with each other (comparison.py) and
+# of what these are made on; where others were used, they are compared anew.
+COMPARISON = f"{VERSION}.1"
 
 
 class Fingerprint(NamedTuple):

@@ -29,6 +29,8 @@ LOOKED_AT = 40
 class Kind(StrEnum):
     SAME = "same"
     SIMILAR = "similar"
+    # Near, and one may deny what the other says: told to moderators alone.
+    OPPOSITE = "opposite"
 
 
 class Match(NamedTuple, Generic[Key]):
@@ -99,11 +101,11 @@ class Index(Generic[Key]):
         overlaps = self._wordings.overlaps(stems)
         likeness = self._likeness(asked)
         foreign = [stored.language != asked.language for stored in self._prints]
-        rough = list(map(_score, overlaps, likeness, foreign))
+        rough = list(map(score_of, overlaps, likeness, foreign))
         near = []
         for at in nlargest(LOOKED_AT, range(len(rough)), key=rough.__getitem__):
             overlap = self._wordings.overlap(stems, at)
-            score = _score(overlap, likeness[at], foreign[at])
+            score = score_of(overlap, likeness[at], foreign[at])
             if score >= NEAR or overlap >= SAME:
                 near.append((score, overlap, at))
         return sorted(near, key=lambda found: (-found[0], found[2]))
@@ -125,7 +127,8 @@ class Index(Generic[Key]):
         return may_agree(one, other, self._wordings.is_telling)
 
 
-def _score(overlap: float, likeness: float | None, is_foreign: bool) -> float:
+def score_of(overlap: float, likeness: float | None, is_foreign: bool) -> float:
+    """Of words in common and likeness of meaning, None where that is not known."""
     if overlap > ALL_BUT_ROUNDING:
         return 1.0
     if likeness is None:

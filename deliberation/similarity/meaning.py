@@ -88,6 +88,14 @@ class Meanings:
             likeness[at] = None
         return likeness
 
+    def left(self) -> Floats:
+        """(n, 512) what is left without centre and axes, of length 1; 0 for none."""
+        left = self._found * self._scale[:, None] - self._centre
+        left -= (left @ self._axes) @ self._axes.T
+        left /= self._left[:, None]
+        left[~self._is_known] = 0
+        return left
+
     def _learn_axes(self, count: int) -> Floats:
         """(512, count) the directions in which these differ most, by subspace iteration."""
         if not count:

@@ -67,7 +67,7 @@ def may_agree(
     return one.denies == other.denies and not is_turned
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=12_000)
 def polarity(said: str, code: str) -> Polarity | None:
     """Polarity of normalised words; None in a language that is not known."""
     language = LANGUAGES.get(code)

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from os.path import commonprefix
 
 from deliberation.similarity import words
@@ -58,7 +58,10 @@ class Wordings:
     def overlap(self, asked: frozenset[str], at: int) -> float:
         """As `overlaps` for one statement; related and mistyped words count in part."""
         stored = self.stems[at]
-        weights = {stem: self._weight(stem) for stem in asked | stored}
+        weights = {
+            stem: self._weights.get(stem) or self._weight(stem)
+            for stem in asked | stored
+        }
         shared = sum(weights[stem] ** 2 for stem in asked & stored)
         for stem, other, trust in _pairs(asked - stored, stored - asked):
             if trust == MISTYPED:
@@ -68,6 +71,14 @@ class Wordings:
             math.hypot(*(weights[stem] for stem in side)) for side in (asked, stored)
         )
         return shared / (math.prod(sizes) or 1.0)
+
+    def weighed(self, at: int) -> Iterator[tuple[str, float]]:
+        """Stems of a statement, each with its weight as a share of the statement's."""
+        for stem in self.stems[at]:
+            yield stem, self._weights[stem] / self._sizes[at]
+
+    def n_with(self, stem: str) -> int:
+        return len(self._places.get(stem, ()))
 
     def is_telling(self, stem: str) -> bool:
         """Whether it says what a statement is about."""
