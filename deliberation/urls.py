@@ -15,6 +15,7 @@ from deliberation.views import (
     decisions,
     embed,
     errors,
+    invitations,
     links,
     moderation,
     news,
@@ -22,9 +23,12 @@ from deliberation.views import (
     privacy,
     reasons,
     room,
+    saved_views,
+    second_looks,
     seeds,
     setup,
     statements,
+    sweeping,
     team,
     translations,
     voting,
@@ -98,9 +102,22 @@ moderated_conversation = [
     path("statements/", moderation.queue, name="queue"),
     path("statements/<int:number>/accept/", moderation.accept, name="accept"),
     path("statements/<int:number>/reject/", moderation.reject, name="reject"),
+    path("statements/<int:number>/meta/", moderation.meta, name="mark-meta"),
+    path("statements/<int:number>/flag/", moderation.flag, name="flag"),
+    path("statements/<int:number>/unflag/", moderation.unflag, name="unflag"),
+    path("statements/sweep/", sweeping.sweep, name="sweep"),
+    path("statements/take-back/", sweeping.take_back, name="take-back"),
+    path("statements/views/", saved_views.save_view, name="save-view"),
+    path(
+        "statements/views/<int:pk>/remove/",
+        saved_views.remove_view,
+        name="remove-view",
+    ),
     # --- near-duplicates
     # --- wording
     # --- appeals and second looks
+    path("second-looks/", second_looks.page, name="second-looks"),
+    path("second-looks/<int:look>/", second_looks.look_again, name="look-again"),
     # --- quality of participation
     # --- the rules of moderation, and the audit log
     path("policy/", reasons.page, name="policy"),
@@ -151,6 +168,18 @@ urlpatterns = [
     path("language/", conversations.switch_language, name="set-language"),
     path("sign-in/", accounts.SignIn.as_view(), name="sign-in"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    path("", include("deliberation.account_urls")),
+    path("invitation/<str:token>/", invitations.page, name="invitation"),
+    path(
+        "invitation/<str:token>/accept/",
+        invitations.accept,
+        name="accept-invitation",
+    ),
+    path(
+        "invitation/<str:token>/account/",
+        invitations.make_account,
+        name="make-account",
+    ),
     path("moderate/", dashboard.conversations, name="moderate"),
     path("moderate/new/", setup.create, name="create-conversation"),
     path("moderate/<slug:slug>/", include(moderated_conversation)),

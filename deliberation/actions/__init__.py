@@ -4,12 +4,14 @@ Import the floor, then name the staircase: `actions.voting.cast_vote(...)`.
 """
 
 from deliberation.actions import (
+    accounts,
     analysis,
     appeals,
     constitutions,
     conversations,
     decisions,
     fingerprints,
+    flags,
     interchange,
     likeness,
     moderation,
@@ -19,6 +21,7 @@ from deliberation.actions import (
     reasons,
     remarks,
     routing,
+    saved_views,
     second_looks,
     statements,
     successors,
@@ -30,12 +33,14 @@ from deliberation.actions import (
 )
 
 __all__ = [
+    "accounts",
     "analysis",
     "appeals",
     "constitutions",
     "conversations",
     "decisions",
     "fingerprints",
+    "flags",
     "interchange",
     "likeness",
     "moderation",
@@ -45,6 +50,7 @@ __all__ = [
     "reasons",
     "remarks",
     "routing",
+    "saved_views",
     "second_looks",
     "statements",
     "successors",

@@ -17,7 +17,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from deliberation import queries
-from deliberation.actions import analysis, audit, conversations
+from deliberation.actions import analysis, audit, conversations, second_looks
 from deliberation.errors import DeliberationError
 from deliberation.models import Conversation, Decision, Statement
 
@@ -100,6 +100,7 @@ def decide(
     ]
     name = event or f"moderation.{kind}"
     carry_out(conversation, decisions, by=by, event=name, told=told)
+    second_looks.draw(conversation=conversation, decisions=decisions, now=now)
     return Outcome(decisions, outcome.unchanged, outcome.clashes)
 
 

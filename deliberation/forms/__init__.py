@@ -4,38 +4,59 @@ Callers write forms.Vote(...): the files beside this one are for finding things.
 """
 
 from deliberation.forms import events
+from deliberation.forms.accounts import NewAccount
+from deliberation.forms.appeals import AppealAnswer, Objection
 from deliberation.forms.audit import AuditFilter
 from deliberation.forms.constitutions import DraftRule, Move, Reword
 from deliberation.forms.conversations import MAX_SEEDS, NewConversation, Seeds
-from deliberation.forms.moderation import Reject
+from deliberation.forms.moderation import Decide, Flag, Meta, Reject, TakeBack
 from deliberation.forms.news import Subscribe
 from deliberation.forms.participation import Participation
 from deliberation.forms.privacy import Erasure
+from deliberation.forms.queue import QueueFilter, SaveView, Sweep
 from deliberation.forms.reasons import Policy
+from deliberation.forms.second_looks import SecondVerdict
 from deliberation.forms.statements import SubmitStatement
+from deliberation.forms.team import Invite, Role
 from deliberation.forms.translations import TranslateConversation, TranslateStatement
 from deliberation.forms.voting import DRAW, Remark, Undo, Vote, signed_draw
+from deliberation.forms.wording import Parts, Words
 
 __all__ = [
-    "DRAW",
+    "AppealAnswer",
     "AuditFilter",
-    "MAX_SEEDS",
+    "DRAW",
+    "Decide",
     "DraftRule",
     "Erasure",
+    "Flag",
+    "Invite",
+    "MAX_SEEDS",
+    "Meta",
     "Move",
+    "NewAccount",
     "NewConversation",
+    "Objection",
     "Participation",
+    "Parts",
     "Policy",
+    "QueueFilter",
     "Reject",
     "Remark",
     "Reword",
+    "Role",
+    "SaveView",
+    "SecondVerdict",
     "Seeds",
     "SubmitStatement",
     "Subscribe",
+    "Sweep",
+    "TakeBack",
     "TranslateConversation",
     "TranslateStatement",
     "Undo",
     "Vote",
+    "Words",
     "events",
     "signed_draw",
 ]

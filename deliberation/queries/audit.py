@@ -33,6 +33,7 @@ LABELS = {
     "participation.change_link_secret": _("Made a new secret for links"),
     "participation.change_settings": _("Changed how people take part"),
     "reasons.change_policy": _("Changed the rules of moderation"),
+    "second_looks.look_again": _("Took a second look"),
     "translations.translate_conversation": _("Translated the question"),
     "translations.translate_statement": _("Translated a statement"),
 }

@@ -16,6 +16,7 @@ from deliberation.actions import (
     moderation,
     participation,
     reasons,
+    second_looks,
     translations,
 )
 from deliberation.formats import polis
@@ -28,6 +29,7 @@ from tests.factories import (
     THEN,
     ConversationFactory,
     ParticipantFactory,
+    SecondLookFactory,
     StatementFactory,
     UserFactory,
 )
@@ -40,6 +42,7 @@ MODULES = (
     interchange,
     participation,
     reasons,
+    second_looks,
     translations,
 )
 
@@ -68,6 +71,15 @@ class World:
             conversation=self.conversation, number=7, state="pending"
         )
         ParticipantFactory(conversation=self.conversation, imported_number=3)
+        self.look = SecondLookFactory(
+            decision__statement__conversation=self.conversation
+        )
+        self.taken = SecondLookFactory(
+            decision__statement__conversation=self.conversation,
+            verdict="accepted",
+            decided_at=THEN,
+            decided_by=UserFactory(),
+        )
         self.first, self.frozen = (
             self.first_principle(c) for c in (self.conversation, self.closed)
         )
@@ -161,6 +173,13 @@ DONE: dict[str, Any] = {
         "policy": "Be kind.",
         "reasons": [],
     },
+    "second_looks.look_again": lambda w: {
+        "conversation": w.conversation,
+        "look": w.look,
+        "verdict": "rejected",
+        "reason": "spam",
+        "now": THEN,
+    },
     "translations.translate_conversation": lambda w: {
         "conversation": w.conversation,
         "language": "ko",
@@ -212,6 +231,10 @@ REFUSED: dict[str, Any] = {
     "interchange.import_polis": (
         conversations.SlugTaken,
         lambda w: imported(w, "rivers"),
+    ),
+    "second_looks.look_again": (
+        second_looks.LookedAtAlready,
+        lambda w: {"look": w.taken},
     ),
     "translations.translate_conversation": (
         translations.InItsLanguage,

@@ -9,13 +9,14 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from deliberation.models import AuditEvent, Moderator
+from deliberation.models import AuditEvent, Moderator, SecondLook
 from deliberation.permissions import RIGHTS, Right
 from tests.deliberation.judgements import analysed, judged
 from tests.deliberation.worlds import drafted
 from tests.factories import (
     ConversationFactory,
     ModeratorFactory,
+    SecondLookFactory,
     StatementFactory,
 )
 
@@ -94,6 +95,10 @@ TABLE = {
     ),
     "accept": Act("moderation.accept", names=("number",)),
     "reject": Act("moderation.reject", REJECTION, names=("number",)),
+    "second-looks": Page(),
+    "look-again": Act(
+        "second_looks.look_again", {"verdict": "accepted"}, names=("look",)
+    ),
     "fill-draft": Act(
         "constitutions.draft_from_consensus",
         {"threshold": "60", "max_principles": "5"},
@@ -153,6 +158,7 @@ def rivers():
     for number in (1, 2):
         judged(run, number, A=(9, 0, 1), B=(9, 1, 0))
     drafted(conversation)
+    SecondLookFactory(decision__statement__conversation=conversation)
     return conversation
 
 
@@ -160,7 +166,11 @@ def address(name, conversation):
     if name in FOR_ACCOUNTS:
         return reverse(name)
     principles = conversation.constitution.versions.get().principles
-    values = {"number": 7, "pk": principles.earliest("position").pk}
+    values = {
+        "number": 7,
+        "pk": principles.earliest("position").pk,
+        "look": SecondLook.objects.get().pk,
+    }
     names = getattr(TABLE[name], "names", ())
     named = {key: values[key] for key in names}
     return reverse(name, kwargs={"slug": conversation.slug} | named)
