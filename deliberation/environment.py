@@ -153,6 +153,54 @@ def local_url() -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
+@dataclass(frozen=True)
+class Directory:
+    """Of people, by OpenID Connect: where it is, and how we are known to it."""
+
+    url: str
+    client_id: str
+    secret: str
+    name: str
+
+    @property
+    def origin(self) -> str:
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    def as_app(self) -> dict[str, object]:
+        """As django-allauth wants it; the id stands in the address to come back to."""
+        return {
+            "provider_id": "oidc",
+            "name": self.name,
+            "client_id": self.client_id,
+            "secret": self.secret,
+            "settings": {"server_url": self.url},
+        }
+
+
+def oidc() -> Directory | None:
+    """None without OIDC_URL; then nobody signs in from elsewhere."""
+    names = ("OIDC_URL", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME")
+    found = {name: os.environ.get(name, "").strip() for name in names}
+    if not any(found.values()):
+        return None
+    for name in names[:3]:
+        if not found[name]:
+            refuse(name, "is not set; it must be when another OIDC_ variable is.")
+    parts = address("OIDC_URL", found["OIDC_URL"])
+    is_here = parts.hostname in {"localhost", "127.0.0.1"}
+    if parts.scheme != "https" and not (is_here and parts.scheme == "http"):
+        refuse("OIDC_URL", f"expected https://..., got {found['OIDC_URL']!r}.")
+    if not parts.hostname or parts.query or parts.fragment:
+        refuse("OIDC_URL", "expected an address without a question mark or a #.")
+    return Directory(
+        url=found["OIDC_URL"].rstrip("/"),
+        client_id=found["OIDC_CLIENT_ID"],
+        secret=found["OIDC_CLIENT_SECRET"],
+        name=found["OIDC_NAME"] or str(parts.hostname),
+    )
+
+
 # The usual port of each way to send: TLS at once, by STARTTLS, or none at all.
 MAIL_PORTS = {"smtps": 465, "smtp+tls": 587, "smtp": 25}
 

@@ -41,6 +41,7 @@ VOTE = Limit("vote", most=60, seconds=60, at_a_time=6)
 CHANGE = Limit("change", most=60, seconds=60)
 SUBMIT = Limit("submit", most=30, seconds=3600)
 SIMILAR = Limit("similar", most=60, seconds=60)
+OBJECT = Limit("object", most=10, seconds=3600)
 # One network; wide, because a school or an office is one network.
 JOIN = Limit("join", most=600, seconds=600)
 SUBMIT_NETWORK = Limit("submit-network", most=200, seconds=3600)
@@ -49,6 +50,9 @@ NEWS_NETWORK = Limit("news-network", most=60, seconds=3600)
 SIGN_IN = Limit("sign-in", most=20, seconds=600)
 # One account; wider, so that a stranger cannot lock its owner out from one network.
 SIGN_IN_ACCOUNT = Limit("sign-in-account", most=200, seconds=600)
+# One account, for codes of a second step: a million codes are too many to try.
+SECOND_STEP = Limit("second-step", most=10, seconds=600)
+SECOND_STEP_DAY = Limit("second-step-day", most=60, seconds=86400)
 # One e-mail address, in all conversations: so many mails can strangers make us send.
 NEWS_ADDRESS = Limit("news-address", most=3, seconds=86400)
 EXPORT = Limit("export", most=60, seconds=600)

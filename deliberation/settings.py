@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.contrib import admin
 
 from deliberation import environment
 
@@ -33,6 +34,7 @@ if not ALLOWED_HOSTS:
 
 INSTALLED_APPS = [
     "deliberation",
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -40,6 +42,11 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "rest_framework",
 ]
@@ -59,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "deliberation.middleware.Refusals",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "deliberation.urls"
@@ -67,7 +75,8 @@ WSGI_APPLICATION = "deliberation.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        # Of all apps, only the back office brings templates of its own.
+        "DIRS": [BASE_DIR / "templates", Path(admin.__path__[0]) / "templates"],
         "APP_DIRS": False,
         "OPTIONS": {
             "builtins": [
@@ -183,14 +192,59 @@ SITE_URL = PUBLIC_URL or environment.local_url()
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "moderate"
 LOGOUT_REDIRECT_URL = "front"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "deliberation.validators.LongPassword",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "deliberation.validators.UncommonPassword"},
 ]
 
+# Of django-allauth: what is used and what is not, docs/decisions/0011-accounts.md.
+ACCOUNT_ADAPTER = "deliberation.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+# Our own limits (ratelimits.py) count every attempt, before allauth sees it.
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
+ACCOUNT_FORMS = {
+    "login": "deliberation.forms.accounts.SignIn",
+    "reauthenticate": "deliberation.forms.accounts.Reauthenticate",
+    "change_password": "deliberation.forms.accounts.ChangePassword",
+    "set_password": "deliberation.forms.accounts.SetPassword",
+    "reset_password": "deliberation.forms.accounts.ResetPassword",
+    "reset_password_from_key": "deliberation.forms.accounts.ResetPasswordKey",
+}
+MFA_ADAPTER = "deliberation.adapters.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# A phone's clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_FORMS = {
+    "authenticate": "deliberation.forms.accounts.Code",
+    "reauthenticate": "deliberation.forms.accounts.CodeAgain",
+    "activate_totp": "deliberation.forms.accounts.ActivateApp",
+    "add_webauthn": "deliberation.forms.accounts.AddPasskey",
+    "edit_webauthn": "deliberation.forms.accounts.RenamePasskey",
+}
+# The operator's own directory of people, where there is one.
+OIDC = environment.oidc()
+SOCIALACCOUNT_ADAPTER = "deliberation.adapters.DirectoryAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [OIDC.as_app()] if OIDC else [],
+    }
+}
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
+
+SESSION_ENGINE = "deliberation.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
@@ -212,7 +266,8 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "connect-src": [SELF],
         "font-src": [SELF],
-        "form-action": [SELF],
+        # Signing in with the directory goes there by a form.
+        "form-action": [SELF, OIDC.origin] if OIDC else [SELF],
         "frame-ancestors": [NONE],
         "img-src": [SELF, "data:"],
         "manifest-src": [SELF],

@@ -5,6 +5,10 @@ import unicodedata
 from collections.abc import Sequence
 
 import regex
+from django.contrib.auth.password_validation import (
+    CommonPasswordValidator,
+    MinimumLengthValidator,
+)
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -12,6 +16,7 @@ from django.utils.translation import ngettext_lazy
 MAX_STATEMENT_LENGTH = 280
 MAX_QUESTION_LENGTH = 200
 MAX_PRINCIPLE_LENGTH = 600
+MIN_OBJECTION_LENGTH, MAX_OBJECTION_LENGTH = 10, 500
 
 # Embeddings, overrides and isolates of the Unicode bidirectional algorithm.
 TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
@@ -110,14 +115,20 @@ def validate_statement(value: str, *, limit: int = MAX_STATEMENT_LENGTH) -> None
     """
     _validate_text(value, limit=limit)
     _validate_words(value)
-    if holds_link(value):
+    _validate_no_link(value)
+
+
+def validate_objection(value: str) -> None:
+    """Long enough to say why, short enough to be read, and leads nowhere else."""
+    _validate_text(value, limit=MAX_OBJECTION_LENGTH)
+    if len(graphemes(value)) < MIN_OBJECTION_LENGTH:
         raise ValidationError(
-            _(
-                "Links, e-mail addresses and phone numbers are not taken; say it in"
-                " words."
-            ),
-            code="link",
+            _("Say a little more: at least %(least)d characters."),
+            code="too_short",
+            params={"least": MIN_OBJECTION_LENGTH},
         )
+    _validate_words(value)
+    _validate_no_link(value)
 
 
 def validate_principle(value: str) -> None:
@@ -154,6 +165,17 @@ def _validate_text(value: str, *, limit: int) -> None:
         )
 
 
+def _validate_no_link(value: str) -> None:
+    if holds_link(value):
+        raise ValidationError(
+            _(
+                "Links, e-mail addresses and phone numbers are not taken; say it in"
+                " words."
+            ),
+            code="link",
+        )
+
+
 def _validate_words(value: str) -> None:
     letters = [c for c in value.casefold() if unicodedata.category(c).startswith("L")]
     is_one = len(letters) > 3 and len(set(letters)) == 1
@@ -171,3 +193,25 @@ def _longest_run(letters: Sequence[str]) -> int:
         run = run + 1 if letter == before else 1
         longest, before = max(longest, run), letter
     return longest
+
+
+# --- Passwords ---------------------------------------------------------------------------
+
+
+class LongPassword(MinimumLengthValidator):
+    """Django's, in words that all of our languages have."""
+
+    def get_error_message(self) -> str:
+        words = ngettext_lazy(
+            "This password is too short: it needs at least %(least)d character.",
+            "This password is too short: it needs at least %(least)d characters.",
+            "least",
+        )
+        return str(words % {"least": self.min_length})
+
+
+class UncommonPassword(CommonPasswordValidator):
+    """Django's, in words that all of our languages have."""
+
+    def get_error_message(self) -> str:
+        return str(_("This password is one that many people use. Choose another."))

@@ -16,6 +16,7 @@ from deliberation.models.likeness import Likeness
 from deliberation.models.news import Subscription
 from deliberation.models.participant import Participant
 from deliberation.models.quality import Comparison, ParticipationSign
+from deliberation.models.session import Session
 from deliberation.models.statement import Statement, StatementFingerprint
 from deliberation.models.team import Invitation, Moderator
 from deliberation.models.translation import (
@@ -54,6 +55,7 @@ __all__ = [
     "Provenance",
     "SavedView",
     "SecondLook",
+    "Session",
     "Statement",
     "StatementFingerprint",
     "StatementResult",

@@ -4,8 +4,8 @@ Import the floor, then name the staircase: `queries.voting.next_statement(...)`.
 """
 
 from deliberation.queries import (
-    accounts,
     access,
+    accounts,
     alerts,
     analysis,
     appeals,
