@@ -9,6 +9,7 @@ from deliberation.views import (
     assets,
     audit,
     ballots,
+    branding,
     constitutions,
     conversations,
     dashboard,
@@ -64,6 +65,7 @@ conversation = [
     path("results/how/", analysis.how, name="results-how"),
     path("moderation/", decisions.page, name="moderation-log"),
     path("moderation/log.csv", decisions.download, name="moderation-log-file"),
+    path("logo/<slug:digest>.png", branding.logo, name="logo"),
     path("embed/", embed.page, name="embed"),
     path("embed/results/", embed.results, name="embed-results"),
     path("embed/leave/", embed.leave, name="leave-frame"),
@@ -84,6 +86,8 @@ moderated_conversation = [
     path("open/", setup.open_conversation, name="open-conversation"),
     path("close/", setup.close_conversation, name="close-conversation"),
     # --- branding
+    path("branding/", branding.page, name="branding"),
+    path("branding/change/", branding.change_branding, name="change-branding"),
     # --- team
     path("team/", team.page, name="team"),
     path("team/invite/", team.invite, name="invite"),
@@ -165,6 +169,7 @@ urlpatterns = [
     path("api/v1/", include("deliberation.api.urls")),
     path("style/<slug:digest>/<str:names>.css", assets.stylesheet, name="stylesheet"),
     path("script/<slug:digest>/<slug:name>.js", assets.script, name="script"),
+    path("colour/<slug:digits>.css", branding.colour, name="colour"),
     path("language/", conversations.switch_language, name="set-language"),
     path("sign-in/", accounts.SignIn.as_view(), name="sign-in"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),

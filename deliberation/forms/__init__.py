@@ -3,19 +3,20 @@
 Callers write forms.Vote(...): the files beside this one are for finding things.
 """
 
-from deliberation.forms import events
+from deliberation.forms import events, setup
 from deliberation.forms.accounts import NewAccount
 from deliberation.forms.appeals import AppealAnswer, Objection
 from deliberation.forms.audit import AuditFilter
+from deliberation.forms.branding import Branding
 from deliberation.forms.constitutions import DraftRule, Move, Reword
-from deliberation.forms.conversations import MAX_SEEDS, NewConversation, Seeds
+from deliberation.forms.conversations import MAX_SEEDS, Seeds
 from deliberation.forms.moderation import Decide, Flag, Meta, Reject, TakeBack
 from deliberation.forms.news import Subscribe
-from deliberation.forms.participation import Participation
 from deliberation.forms.privacy import Erasure
 from deliberation.forms.queue import QueueFilter, SaveView, Sweep
 from deliberation.forms.reasons import Policy
 from deliberation.forms.second_looks import SecondVerdict
+from deliberation.forms.setup import CopyConversation, NewConversation
 from deliberation.forms.statements import SubmitStatement
 from deliberation.forms.team import Invite, Role
 from deliberation.forms.translations import TranslateConversation, TranslateStatement
@@ -25,6 +26,8 @@ from deliberation.forms.wording import Parts, Words
 __all__ = [
     "AppealAnswer",
     "AuditFilter",
+    "Branding",
+    "CopyConversation",
     "DRAW",
     "Decide",
     "DraftRule",
@@ -37,7 +40,6 @@ __all__ = [
     "NewAccount",
     "NewConversation",
     "Objection",
-    "Participation",
     "Parts",
     "Policy",
     "QueueFilter",
@@ -58,5 +60,6 @@ __all__ = [
     "Vote",
     "Words",
     "events",
+    "setup",
     "signed_draw",
 ]

@@ -15,6 +15,7 @@ HEADER = ("event", "happened_at", "by", "action", "target", "details")
 
 # What is shown in place of an action's name; the contract tests hold it complete.
 LABELS = {
+    "branding.change_branding": _("Changed who asks"),
     "constitutions.draft_from_consensus": _("Filled the draft"),
     "constitutions.move": _("Moved a principle"),
     "constitutions.publish": _("Published the constitution"),

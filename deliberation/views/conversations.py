@@ -35,6 +35,7 @@ def cover(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "conversation": conversation,
         "figures": queries.conversations.figures(conversation),
+        "logo": queries.branding.logo(conversation),
     }
     return render(request, "conversations/cover.html", context)
 

@@ -10,6 +10,7 @@ import pytest
 
 from deliberation import queries
 from deliberation.actions import (
+    branding,
     constitutions,
     conversations,
     interchange,
@@ -36,6 +37,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 MODULES = (
+    branding,
     moderation,
     constitutions,
     conversations,
@@ -168,6 +170,14 @@ DONE: dict[str, Any] = {
         "embed_origins": ["https://example.org"],
     },
     "participation.change_link_secret": lambda w: {"conversation": w.conversation},
+    "branding.change_branding": lambda w: {
+        "conversation": w.conversation,
+        "host_name": "The city",
+        "accent": "",
+        "logo": None,
+        "without_logo": False,
+        "now": THEN,
+    },
     "reasons.change_policy": lambda w: {
         "conversation": w.conversation,
         "policy": "Be kind.",
@@ -252,6 +262,7 @@ NEVER_REFUSED = {
     "conversations.add_moderator",
     "participation.change_settings",
     "participation.change_link_secret",
+    "branding.change_branding",
     "reasons.change_policy",
 }
 

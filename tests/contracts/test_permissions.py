@@ -66,6 +66,7 @@ TABLE = {
     "seeds": Page(),
     "taking-part": Page(Right.OWN),
     "languages": Page(Right.TRANSLATE),
+    "branding": Page(Right.OWN),
     "policy": Page(Right.OWN),
     "audit": Page(),
     "audit-file": File(),
@@ -75,6 +76,9 @@ TABLE = {
     "close-conversation": Act("conversations.closed", right=Right.OWN),
     "change-participation": Act(
         "participation.change_settings", PARTICIPATION, right=Right.OWN
+    ),
+    "change-branding": Act(
+        "branding.change_branding", {"host_name": "The city"}, right=Right.OWN
     ),
     "change-policy": Act(
         "reasons.change_policy",
