@@ -67,6 +67,7 @@ def decide(
     note: str = "",
     event: str = "",
     told: Mapping[str, object] | None = None,
+    batch: str = "",
 ) -> Outcome:
     """Give the statements the values `to` (of FIELDS), all by one decision.
 
@@ -75,11 +76,12 @@ def decide(
     note : for the author; kept with the decision
     event, told : the audit event's name, where it is not that of the kind, and what
         it tells beside the statements
+    batch : of other decisions, to be taken back with them
     """
     conversations.lock(conversation)
     outcome = _sorted_out(statements, to, seen or {})
     earlier = _latest(outcome.decisions)
-    batch = token_urlsafe(12)
+    batch = batch or token_urlsafe(12)
     decisions = [
         Decision(
             conversation=conversation,

@@ -25,6 +25,7 @@ LABELS = {
     "conversations.closed": _("Closed the conversation"),
     "conversations.create": _("Made the conversation"),
     "conversations.open": _("Opened the conversation"),
+    "folding.fold": _("Folded into another statement"),
     "interchange.import_polis": _("Imported the conversation"),
     "moderation.accept": _("Accepted"),
     "moderation.add_seeds": _("Added seed statements"),

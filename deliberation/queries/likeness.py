@@ -38,6 +38,12 @@ def group_members(conversation: Conversation, number: int) -> QuerySet[Statement
     ).order_by("number", "id")
 
 
+def can_lead(statement: Statement) -> bool:
+    """Whether others may be folded into it: it is shown, or waits."""
+    states = (Statement.State.PENDING, Statement.State.ACCEPTED)
+    return statement.state in states and statement.duplicate_of_id is None
+
+
 def similar_to(
     conversation: Conversation, statement: Statement, most: int
 ) -> list[Near]:

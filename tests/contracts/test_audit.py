@@ -13,6 +13,7 @@ from deliberation.actions import (
     branding,
     constitutions,
     conversations,
+    folding,
     interchange,
     moderation,
     participation,
@@ -41,6 +42,7 @@ MODULES = (
     moderation,
     constitutions,
     conversations,
+    folding,
     interchange,
     participation,
     reasons,
@@ -72,6 +74,7 @@ class World:
         self.statement = StatementFactory(
             conversation=self.conversation, number=7, state="pending"
         )
+        self.shown = StatementFactory(conversation=self.conversation, number=8)
         ParticipantFactory(conversation=self.conversation, imported_number=3)
         self.look = SecondLookFactory(
             decision__statement__conversation=self.conversation
@@ -158,6 +161,18 @@ DONE: dict[str, Any] = {
         "conversation": w.conversation,
         "now": THEN,
     },
+    "folding.fold": lambda w: {
+        "conversation": w.conversation,
+        "statements": [w.shown],
+        "into": w.statement,
+        "now": THEN,
+    },
+    "folding.lead": lambda w: {
+        "conversation": w.conversation,
+        "statements": [w.statement],
+        "into": w.shown,
+        "now": THEN,
+    },
     "interchange.import_polis": lambda w: imported(w, "seas"),
     "participation.change_settings": lambda w: {
         "conversation": w.conversation,
@@ -238,6 +253,8 @@ REFUSED: dict[str, Any] = {
         conversations.WrongState,
         lambda w: {"conversation": w.closed},
     ),
+    "folding.fold": (folding.FoldedIntoItself, lambda w: {"into": w.shown}),
+    "folding.lead": (folding.FoldedIntoItself, lambda w: {"into": w.statement}),
     "interchange.import_polis": (
         conversations.SlugTaken,
         lambda w: imported(w, "rivers"),
