@@ -3,15 +3,18 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
+from deliberation import operate
 from deliberation.views import (
     accounts,
     analysis,
+    appeals,
     assets,
     audit,
     ballots,
     branding,
     constitutions,
     conversations,
+    copies,
     dashboard,
     decisions,
     embed,
@@ -21,6 +24,7 @@ from deliberation.views import (
     moderation,
     news,
     participation,
+    previews,
     privacy,
     reasons,
     room,
@@ -33,6 +37,7 @@ from deliberation.views import (
     team,
     translations,
     voting,
+    wording,
 )
 
 conversation = [
@@ -51,6 +56,7 @@ conversation = [
         statements.edit_statement,
         name="edit-statement",
     ),
+    path("statements/<int:number>/object/", appeals.make, name="object"),
     path("forget/", voting.forget, name="forget-participant"),
     path("data/", privacy.my_data, name="my-data"),
     path("data/download/", privacy.download, name="download-my-data"),
@@ -83,8 +89,23 @@ conversation = [
 moderated_conversation = [
     path("", dashboard.page, name="dashboard"),
     # --- setup
+    path("setup/", setup.check, name="setup"),
+    path("setup/words/save/", setup.save, {"step": "words"}, name="change-words"),
+    path(
+        "setup/schedule/save/", setup.save, {"step": "schedule"}, name="change-schedule"
+    ),
+    path("setup/people/save/", setup.save, {"step": "people"}, name="change-people"),
+    path("setup/sight/save/", setup.save, {"step": "sight"}, name="change-sight"),
+    path("setup/limits/save/", setup.save, {"step": "limits"}, name="change-limits"),
+    path("setup/rule/save/", setup.save, {"step": "rule"}, name="change-draft-rule"),
+    path("setup/<slug:step>/", setup.step, name="setup-step"),
+    path("preview/", previews.page, name="preview"),
     path("open/", setup.open_conversation, name="open-conversation"),
     path("close/", setup.close_conversation, name="close-conversation"),
+    path("archive/", setup.archive, name="archive-conversation"),
+    path("restore/", setup.restore, name="restore-conversation"),
+    path("copy/", copies.page, name="copy"),
+    path("copy/make/", copies.make, name="copy-conversation"),
     # --- branding
     path("branding/", branding.page, name="branding"),
     path("branding/change/", branding.change_branding, name="change-branding"),
@@ -119,7 +140,20 @@ moderated_conversation = [
     ),
     # --- near-duplicates
     # --- wording
+    path("statements/<int:number>/words/", wording.page, name="words"),
+    path("statements/<int:number>/words/edit/", wording.edit, name="edit-words"),
+    path(
+        "statements/<int:number>/words/reword/", wording.reword, name="reword-statement"
+    ),
+    path("statements/<int:number>/words/split/", wording.split, name="split-statement"),
+    path(
+        "statements/<int:number>/words/take-back/",
+        wording.take_back,
+        name="take-back-words",
+    ),
     # --- appeals and second looks
+    path("appeals/", appeals.page, name="appeals"),
+    path("appeals/<int:number>/answer/", appeals.answer, name="answer-appeal"),
     path("second-looks/", second_looks.page, name="second-looks"),
     path("second-looks/<int:look>/", second_looks.look_again, name="look-again"),
     # --- quality of participation
@@ -130,11 +164,6 @@ moderated_conversation = [
     path("log/log.csv", audit.download, name="audit-file"),
     # --- how people take part
     path("taking-part/", participation.page, name="taking-part"),
-    path(
-        "taking-part/settings/",
-        participation.change_settings,
-        name="change-participation",
-    ),
     path(
         "taking-part/secret/",
         participation.change_link_secret,
@@ -174,6 +203,7 @@ urlpatterns = [
     path("sign-in/", accounts.SignIn.as_view(), name="sign-in"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
     path("", include("deliberation.account_urls")),
+    path("operate/", operate.site.urls),
     path("invitation/<str:token>/", invitations.page, name="invitation"),
     path(
         "invitation/<str:token>/accept/",

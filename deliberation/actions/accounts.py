@@ -1,5 +1,6 @@
-"""Ending sessions from elsewhere. Signing in and second steps are django-allauth's."""
+"""Ending sessions, and rescue. Signing in and second steps are django-allauth's."""
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -31,3 +32,10 @@ def end_other_sessions(*, user: User, this: str | None) -> int:
     others = len([row for row in accounts.live_sessions(user) if row.pk != this])
     Session.objects.filter(user=user).exclude(pk=this).delete()
     return others
+
+
+@transaction.atomic
+def remove_second_steps(*, user: User) -> None:
+    """For operators: her phone is lost. Whoever had it is signed out with everybody."""
+    Authenticator.objects.filter(user=user).delete()
+    end_other_sessions(user=user, this=None)

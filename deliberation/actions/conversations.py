@@ -25,6 +25,14 @@ class WrongState(DeliberationError):
     http_status = 409
 
 
+class ScheduleOver(DeliberationError):
+    code = "schedule_over"
+    message = _(
+        "By its schedule, voting is over. Set a later end first; then it can be opened."
+    )
+    http_status = 409
+
+
 @transaction.atomic
 def create(
     *,
@@ -55,30 +63,20 @@ def create(
     return conversation
 
 
-@transaction.atomic
-def add_moderator(
-    *, conversation: Conversation, user: User, role: str, by: User | None
-) -> Moderator:
-    """Let `user` run the conversation; changes the role of one who does already."""
-    moderator, _created = Moderator.objects.update_or_create(
-        conversation=conversation, user=user, defaults={"role": role}
-    )
-    audit.record(
-        conversation=conversation,
-        action="conversations.add_moderator",
-        by=by,
-        target=f"user {user.pk}",
-        role=role,
-    )
-    return moderator
-
-
 def open_conversation(
-    *, conversation: Conversation, by: User | None, now: datetime
+    *,
+    conversation: Conversation,
+    by: User | None,
+    now: datetime,
+    is_scheduled: bool = False,
 ) -> Conversation:
-    """From draft or closed to open. Raises WrongState."""
+    """From draft or closed to open. Raises WrongState, ScheduleOver.
+
+    `by` is None for an operator, and for the schedule.
+    """
     return _change_state(
         conversation,
+        is_scheduled=is_scheduled,
         to=Conversation.State.OPEN,
         allowed={Conversation.State.DRAFT, Conversation.State.CLOSED},
         by=by,
@@ -88,16 +86,44 @@ def open_conversation(
 
 
 def close_conversation(
-    *, conversation: Conversation, by: User | None, now: datetime
+    *,
+    conversation: Conversation,
+    by: User | None,
+    now: datetime,
+    is_scheduled: bool = False,
 ) -> Conversation:
-    """From open to closed: no more votes, the results stay. Raises WrongState."""
+    """From open to closed: no more votes, the results stay. Raises WrongState.
+
+    `by` is None for an operator, and for the schedule.
+    """
     return _change_state(
         conversation,
+        is_scheduled=is_scheduled,
         to=Conversation.State.CLOSED,
         allowed={Conversation.State.OPEN},
         by=by,
         closed_at=now,
     )
+
+
+@transaction.atomic
+def archive(*, conversation: Conversation, by: User | None) -> Conversation:
+    """Out of sight for all but those who run it; nothing goes. Raises WrongState.
+
+    One that is open is closed first.
+    """
+    allowed = {Conversation.State.DRAFT, Conversation.State.CLOSED}
+    locked, before = _locked(conversation, allowed)
+    return _moved(locked, Conversation.State.ARCHIVED, "archive", by, before)
+
+
+@transaction.atomic
+def restore(*, conversation: Conversation, by: User | None) -> Conversation:
+    """Back from the archive, as it was before: a draft, or closed. Raises WrongState."""
+    locked, before = _locked(conversation, {Conversation.State.ARCHIVED})
+    was_open = locked.opened_at is not None
+    back = Conversation.State.CLOSED if was_open else Conversation.State.DRAFT
+    return _moved(locked, back, "restore", by, before)
 
 
 def lock(conversation: Conversation) -> Conversation:
@@ -112,19 +138,49 @@ def _change_state(
     to: Conversation.State,
     allowed: set[Conversation.State],
     by: User | None,
+    is_scheduled: bool,
     **times: datetime | None,
 ) -> Conversation:
     """One change at a time; a vote that is on its way when it happens still counts."""
+    locked, before = _locked(conversation, allowed)
+    until, opened_at = locked.votes_until, times.get("opened_at")
+    if opened_at and until and until <= opened_at:
+        raise ScheduleOver
+    for field, value in times.items():
+        setattr(locked, field, value)
+    locked.save(update_fields=[*times])
+    details = {"scheduled": True} if is_scheduled else {}
+    _moved(locked, to, to, by, before, **details)
+    analysis.request_analysis(conversation=locked)
+    news.request_news(conversation=locked)
+    return locked
+
+
+def _locked(
+    conversation: Conversation, allowed: set[Conversation.State]
+) -> tuple[Conversation, str]:
+    """The row as it is now, and its state. Raises WrongState."""
     locked = Conversation.objects.select_for_update().get(pk=conversation.pk)
     if locked.state not in allowed:
         raise WrongState(state=locked.get_state_display())
-    before, locked.state = locked.state, to
-    for field, value in times.items():
-        setattr(locked, field, value)
-    locked.save(update_fields=["state", *times])
+    return locked, locked.state
+
+
+def _moved(
+    locked: Conversation,
+    to: Conversation.State,
+    name: str,
+    by: User | None,
+    before: str,
+    **details: object,
+) -> Conversation:
+    locked.state = to
+    locked.save(update_fields=["state"])
     audit.record(
-        conversation=locked, action=f"conversations.{to}", by=by, before=before
+        conversation=locked,
+        action=f"conversations.{name}",
+        by=by,
+        before=before,
+        **details,
     )
-    analysis.request_analysis(conversation=locked)
-    news.request_news(conversation=locked)
     return locked

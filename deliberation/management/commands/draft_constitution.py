@@ -5,8 +5,8 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand, CommandError
 
 from deliberation import actions, queries
-from deliberation.actions.constitutions import DEFAULT_THRESHOLD
 from deliberation.errors import DeliberationError
+from deliberation.queries.draft_rules import DEFAULT_THRESHOLD
 
 
 class Command(BaseCommand):
@@ -32,8 +32,10 @@ class Command(BaseCommand):
         **options: object,
     ) -> None:
         try:
+            conversation = queries.access.any_conversation(slug)
             version = actions.constitutions.draft_from_consensus(
-                conversation=queries.access.any_conversation(slug),
+                conversation=conversation,
+                min_votes=queries.draft_rules.of(conversation).min_votes,
                 threshold=threshold,
                 max_principles=max_principles,
                 by=None,

@@ -160,7 +160,7 @@ def migrate() -> None:
 def own_the_demo(moderator: User) -> None:
     """Where `create_demo` ran before there was any account."""
     with suppress(queries.access.ConversationNotFound):
-        actions.conversations.add_moderator(
+        actions.team.add_moderator(
             conversation=queries.access.any_conversation(demo.SLUG),
             user=moderator,
             role=Moderator.Role.OWNER,
