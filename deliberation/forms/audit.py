@@ -13,9 +13,9 @@ class AuditFilter(forms.Form):
     by = forms.ChoiceField(label=_("By whom"), required=False)
     target = OneLineField(
         label=_("To what"),
-        help_text=_("A part of it, like “statement 12”."),
         required=False,
         max_length=60,
+        widget=forms.TextInput(attrs={"placeholder": "statement 12", "dir": "ltr"}),
     )
     since = forms.DateField(
         label=_("From"),

@@ -59,6 +59,7 @@ class Policy(forms.Form):
                 required=False,
                 max_length=MAX_WORDS,
                 initial=known["words"],
+                widget=forms.TextInput(attrs={"placeholder": _("In your words")}),
             )
 
     def usual(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
