@@ -20,6 +20,12 @@ app.conf.beat_schedule = {
         # A sweep that waited behind a long analysis is no use any more.
         "options": {"expires": 20},
     },
+    # Votes end on time without it; this makes the end known, and opens what is due.
+    "open and close what is due": {
+        "task": "deliberation.tasks.follow_schedules",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     # Statements that were stored while no worker was about, or by an older release.
     "make missing fingerprints": {
         "task": "deliberation.tasks.sweep_fingerprints",
@@ -41,6 +47,12 @@ app.conf.beat_schedule = {
     "drop addresses that nobody confirmed": {
         "task": "deliberation.tasks.drop_unconfirmed_news",
         "schedule": crontab(hour=3, minute=23),
+    },
+    # What moderators should know of before somebody has waited for days.
+    "look for what moderators should know": {
+        "task": "deliberation.tasks.check_alerts",
+        "schedule": 600.0,
+        "options": {"expires": 600},
     },
     # Nobody notices by looking at pages that statements come by mere chance.
     "look whether routing still chooses": {

@@ -5,6 +5,7 @@ actions at the top.
 """
 
 from celery import shared_task
+from django.utils import timezone
 
 
 @shared_task
@@ -68,10 +69,26 @@ def drop_unconfirmed_news() -> None:
 
 
 @shared_task
+def check_alerts() -> None:
+    """Safe to run twice: what stands is not raised again."""
+    from deliberation import actions  # noqa: PLC0415 - see above
+
+    actions.alerts.sweep()
+
+
+@shared_task
 def check_routing() -> None:
     from deliberation import actions  # noqa: PLC0415 - see above
 
     actions.routing.sweep()
+
+
+@shared_task
+def follow_schedules() -> None:
+    """Safe to run twice: what is open or closed already stays so."""
+    from deliberation import actions  # noqa: PLC0415 - see above
+
+    actions.schedule.sweep(now=timezone.now())
 
 
 @shared_task

@@ -5,6 +5,7 @@ Import the floor, then name the staircase: `actions.voting.cast_vote(...)`.
 
 from deliberation.actions import (
     accounts,
+    alerts,
     analysis,
     appeals,
     branding,
@@ -39,6 +40,7 @@ from deliberation.actions import (
 
 __all__ = [
     "accounts",
+    "alerts",
     "analysis",
     "appeals",
     "branding",
@@ -47,8 +49,8 @@ __all__ = [
     "copies",
     "decisions",
     "fingerprints",
-    "folding",
     "flags",
+    "folding",
     "interchange",
     "likeness",
     "moderation",

@@ -140,8 +140,10 @@ def _fill(run: AnalysisRun, found: "engine.Analysis") -> None:
     run.damping, run.finding = found.damping, found.finding.value
     run.is_sound = found.is_sound
     run.digest, run.arrays = found.digest, found.to_bytes()
-    timeline = queries.timeline.counted(run.conversation)
-    run.summary = _summary(found) | {"timeline": timeline}
+    run.summary = _summary(found) | {
+        "timeline": queries.timeline.counted(run.conversation),
+        "turnout": queries.turnout.counted(run.conversation),
+    }
 
 
 def _groups(run: AnalysisRun, found: "engine.Analysis") -> list[OpinionGroup]:

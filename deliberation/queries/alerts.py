@@ -51,6 +51,13 @@ def to_look_at() -> QuerySet[Conversation]:
     return Conversation.objects.filter(is_open | Exists(alerts)).order_by("id")
 
 
+def to_watch() -> QuerySet[Conversation]:
+    """What anyone may see, and what an alert still stands for."""
+    alerts = Alert.objects.standing().filter(conversation=OuterRef("pk"))
+    is_public = Q(state__in=Conversation.PUBLIC_STATES)
+    return Conversation.objects.filter(is_public | Exists(alerts)).order_by("id")
+
+
 def look(conversation: Conversation, *, since: datetime) -> Look:
     """Both signs, from the votes cast `since` and from the last analysis."""
     draws = _draws(conversation, since)

@@ -33,6 +33,8 @@ from deliberation.tallies import MIN_GROUP_SIZE, Tally
 NO_VOTES = Tally(0, 0, 0)
 # Runs that a process remembers: five megabytes each with 5,000 statements.
 N_REMEMBERED = 8
+# Of the surest so many times what is asked for are read: some are not supported by all.
+N_AT_THE_TOP = 4
 FIGURES = (
     "statement_id",
     "statement__number",
@@ -91,6 +93,20 @@ def of_statement(
     return figures.worded(
         view, statement.text, statement.language, translated or "", reader
     )
+
+
+def most_supported(
+    conversation: Conversation, run: AnalysisRun, groups: list[OpinionGroup], n: int
+) -> list[SharedView]:
+    """The first of what every group supports and is shown now, without words; read from
+    the rows at the top alone."""
+    shown = Statement.objects.shown(conversation)
+    top = run.results.filter(is_ranked=True, statement__in=shown).order_by(
+        "-consensus_agree", "statement__number"
+    )
+    views = _analysed(top[: N_AT_THE_TOP * n], _described(groups))
+    n_repeats = run.summary.get("stability", {}).get("n_draws", 0)
+    return figures.supported(views, n_repeats)[:n]
 
 
 def without_votes(pk: int, number: int, is_meta: bool = False) -> StatementView:
