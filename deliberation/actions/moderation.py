@@ -14,6 +14,7 @@ from deliberation.actions import (
     conversations,
     decisions,
     fingerprints,
+    flags,
 )
 from deliberation.actions.decisions import Outcome
 from deliberation.actions.statements import next_number
@@ -39,6 +40,14 @@ class SeedsRepeated(DeliberationError):
         self.positions = tuple(positions)
 
 
+class Replaced(DeliberationError):
+    code = "statement_replaced"
+    message = _(
+        "Statement %(number)d was replaced by a better wording: decide on that one."
+    )
+    http_status = 409
+
+
 class ParticipantsUnknown(DeliberationError):
     code = "participants_unknown"
     message = _("There is no participant %(number)d in this conversation.")
@@ -49,6 +58,7 @@ class ParticipantsUnknown(DeliberationError):
         self.numbers = frozenset(numbers)
 
 
+@transaction.atomic
 def accept(
     *,
     conversation: Conversation,
@@ -57,8 +67,9 @@ def accept(
     now: datetime,
     seen: Mapping[int, int] | None = None,
 ) -> Outcome:
-    """Show the statements; `seen` as for decisions.decide."""
-    return decisions.decide(
+    """Show the statements; `seen` as for decisions.decide. Flags are answered by it."""
+    _refuse_replaced(statements, seen)
+    outcome = decisions.decide(
         conversation=conversation,
         statements=statements,
         kind=Decision.Kind.ACCEPT,
@@ -67,8 +78,11 @@ def accept(
         now=now,
         seen=seen,
     )
+    flags.settle([made.statement for made in outcome.decisions])
+    return outcome
 
 
+@transaction.atomic
 def reject(
     *,
     conversation: Conversation,
@@ -79,8 +93,10 @@ def reject(
     now: datetime,
     seen: Mapping[int, int] | None = None,
 ) -> Outcome:
-    """Hide the statements, for a reason their authors can be told."""
-    return decisions.decide(
+    """Hide the statements, for a reason their authors can be told. Flags are answered
+    by it."""
+    _refuse_replaced(statements, seen)
+    outcome = decisions.decide(
         conversation=conversation,
         statements=statements,
         kind=Decision.Kind.REJECT,
@@ -90,6 +106,40 @@ def reject(
         seen=seen,
         note=note,
     )
+    flags.settle([made.statement for made in outcome.decisions])
+    return outcome
+
+
+def mark_meta(
+    *,
+    conversation: Conversation,
+    statements: Sequence[Statement],
+    is_meta: bool,
+    by: User,
+    now: datetime,
+    seen: Mapping[int, int] | None = None,
+) -> Outcome:
+    """About the people who take part (their age, their place), or not: asked all the
+    same, but no part of the map."""
+    return decisions.decide(
+        conversation=conversation,
+        statements=statements,
+        kind=Decision.Kind.META if is_meta else Decision.Kind.NOT_META,
+        to={"is_meta": is_meta},
+        by=by,
+        now=now,
+        seen=seen,
+    )
+
+
+def _refuse_replaced(
+    statements: Sequence[Statement], seen: Mapping[int, int] | None
+) -> None:
+    """What was replaced since it was looked at is a clash instead."""
+    for one in statements:
+        is_known = (seen or {}).get(one.pk, one.revision) == one.revision
+        if one.state == Statement.State.REPLACED and is_known:
+            raise Replaced(number=one.number)
 
 
 def _as(state: Statement.State, reason: str = "", note: str = "") -> decisions.Values:

@@ -1,14 +1,14 @@
-"""The moderators' queue: what waits, what was decided, and by how active an author."""
+"""What moderators look up: statements by number, how many wait, accounts and views."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.errors import DeliberationError
-from deliberation.models import Conversation, Statement, Vote
+from deliberation.models import Conversation, SavedView, Statement
 
 
 class NoSuchStatement(DeliberationError):
@@ -30,37 +30,50 @@ class QueueCounts:
     n_pending: int
     n_accepted: int
     n_rejected: int
+    n_replaced: int = 0
+    n_flagged: int = 0
 
     @property
     def n_all(self) -> int:
-        return self.n_pending + self.n_accepted + self.n_rejected
-
-
-def queue(conversation: Conversation, state: str) -> QuerySet[Statement]:
-    """Statements in one state, oldest first, with `n_votes` and `n_author_votes`.
-
-    The latter is how many votes the author has cast so far: a statement by somebody
-    who has read many others is rarely a repetition.
-    """
-    return _counted(Statement.objects.filter(conversation=conversation, state=state))
+        return self.n_pending + self.n_accepted + self.n_rejected + self.n_replaced
 
 
 def statement(conversation: Conversation, number: int) -> Statement:
-    """One statement with the counters of the queue. Raises NoSuchStatement."""
+    """Raises NoSuchStatement."""
     mine = Statement.objects.filter(conversation=conversation, number=number)
-    found = _counted(mine).first()
+    found = mine.first()
     if found is None:
         raise NoSuchStatement(number=number)
     return found
 
 
+def statements(conversation: Conversation, numbers: Collection[int]) -> list[Statement]:
+    """Those of these numbers that there are, the oldest first."""
+    mine = Statement.objects.filter(conversation=conversation, number__in=numbers)
+    return list(mine.order_by("number", "id"))
+
+
+def saved_views(conversation: Conversation, user: User) -> list[SavedView]:
+    """A moderator's own, by their names."""
+    mine = SavedView.objects.filter(conversation=conversation, user=user)
+    return list(mine.order_by("name", "id"))
+
+
 def counts(conversation: Conversation) -> QueueCounts:
-    rows = Statement.objects.filter(conversation=conversation).values_list("state")
-    found = dict(rows.order_by("state").annotate(n=Count("pk")))
+    rows = Statement.objects.filter(conversation=conversation).order_by()
+    states = {
+        state: (n, n_flagged)
+        for state, n, n_flagged in rows.values_list("state").annotate(
+            n=Count("pk"), n_flagged=Count("flagged_at")
+        )
+    }
+    nothing = (0, 0)
     return QueueCounts(
-        n_pending=found.get(Statement.State.PENDING, 0),
-        n_accepted=found.get(Statement.State.ACCEPTED, 0),
-        n_rejected=found.get(Statement.State.REJECTED, 0),
+        n_pending=states.get(Statement.State.PENDING, nothing)[0],
+        n_accepted=states.get(Statement.State.ACCEPTED, nothing)[0],
+        n_rejected=states.get(Statement.State.REJECTED, nothing)[0],
+        n_replaced=states.get(Statement.State.REPLACED, nothing)[0],
+        n_flagged=sum(n_flagged for _n, n_flagged in states.values()),
     )
 
 
@@ -70,16 +83,3 @@ def account(name: str) -> User:
     if found is None:
         raise NoSuchAccount(name=name)
     return found
-
-
-def _counted(statements: QuerySet[Statement]) -> QuerySet[Statement]:
-    return statements.annotate(
-        n_votes=_votes_where(statement=OuterRef("pk")),
-        n_author_votes=_votes_where(participant=OuterRef("author")),
-    ).order_by("number", "id")
-
-
-def _votes_where(**link: OuterRef) -> Coalesce:
-    (field,) = link
-    counted = Vote.objects.filter(**link).order_by().values(field)
-    return Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)

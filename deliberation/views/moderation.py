@@ -1,100 +1,188 @@
-"""For moderators: the queue of statements, and decisions on them.
+"""For moderators: the queue of statements, and decisions on one of them.
 
-A decision is a plain form; with htmx its row and the counts are swapped.
+A decision is a plain form; with htmx what it changed on the page is swapped.
 """
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
 from deliberation import actions, forms, queries
 from deliberation.models import Conversation, Statement
 from deliberation.permissions import Right
+from deliberation.queries.queue_rows import Row
+from deliberation.views.decided import Shown, Wanted, answer, back, changes, sentence
 from deliberation.views.gates import SignedIn, for_role
-
-PER_PAGE = 30
 
 
 @for_role(Right.SEE)
+@never_cache
+@require_safe
 def queue(request: SignedIn, conversation: Conversation) -> HttpResponse:
-    return _queue_page(request, conversation)
+    """The page; with `seen`, what colleagues have decided since that decision."""
+    seen = request.GET.get("seen", "")
+    if seen.isdecimal() and len(seen) < 19:
+        return _news(request, conversation, int(seen))
+    return queue_page(request, conversation)
 
 
 @for_role(Right.MODERATE)
 @require_POST
 def accept(request: SignedIn, conversation: Conversation, number: int) -> HttpResponse:
     statement = queries.moderation.statement(conversation, number)
-    now = timezone.now()
     outcome = actions.moderation.accept(
-        conversation=conversation, statements=[statement], by=request.user, now=now
+        conversation=conversation,
+        statements=[statement],
+        by=request.user,
+        now=timezone.now(),
+        seen=_seen(statement, forms.Decide(request.POST)),
     )
-    if outcome.decisions:
-        said = _("Statement %(number)d is accepted.") % {"number": number}
-    else:
-        said = _("Statement %(number)d was accepted already.") % {"number": number}
-    return _decided(request, conversation, number, said)
+    return _answer_one(request, conversation, number, outcome, Wanted("accept"))
 
 
 @for_role(Right.MODERATE)
 @require_POST
 def reject(request: SignedIn, conversation: Conversation, number: int) -> HttpResponse:
     statement = queries.moderation.statement(conversation, number)
-    form = forms.Reject(request.POST, auto_id=f"statement-{number}-%s")
+    reasons = queries.reasons.choices(conversation)
+    form = forms.Reject(request.POST, reasons=reasons, auto_id=f"statement-{number}-%s")
     if not form.is_valid():
         return _reject_again(request, conversation, statement, form)
-    now = timezone.now()
+    reason, note = form.cleaned_data["reason"], form.cleaned_data["note"]
     outcome = actions.moderation.reject(
         conversation=conversation,
         statements=[statement],
+        reason=reason,
+        note=note,
         by=request.user,
-        now=now,
-        **form.cleaned_data,
+        now=timezone.now(),
+        seen=_seen(statement, form),
     )
-    if outcome.decisions:
-        said = _("Statement %(number)d is rejected.") % {"number": number}
-    else:
-        said = _("Statement %(number)d was rejected already.") % {"number": number}
-    return _decided(request, conversation, number, said)
+    wanted = Wanted("reject", reason, note)
+    return _answer_one(request, conversation, number, outcome, wanted)
 
 
-def _queue_page(
+@for_role(Right.MODERATE)
+@require_POST
+def meta(request: SignedIn, conversation: Conversation, number: int) -> HttpResponse:
+    statement = queries.moderation.statement(conversation, number)
+    form = forms.Meta(request.POST)
+    is_meta = form.cleaned_data["is_meta"] if form.is_valid() else True
+    outcome = actions.moderation.mark_meta(
+        conversation=conversation,
+        statements=[statement],
+        is_meta=is_meta,
+        by=request.user,
+        now=timezone.now(),
+        seen=_seen(statement, form),
+    )
+    wanted = Wanted("meta" if is_meta else "not_meta")
+    return _answer_one(request, conversation, number, outcome, wanted)
+
+
+@for_role(Right.MODERATE)
+@require_POST
+def flag(request: SignedIn, conversation: Conversation, number: int) -> HttpResponse:
+    statement = queries.moderation.statement(conversation, number)
+    form = forms.Flag(request.POST)
+    if not form.is_valid():
+        (problem,) = form.errors["flag_note"]
+        return _row_as_it_is(request, conversation, number, problem, status=422)
+    actions.flags.flag(
+        conversation=conversation,
+        statement=statement,
+        note=form.cleaned_data["flag_note"],
+        by=request.user,
+        now=timezone.now(),
+    )
+    said = _("Statement %(number)d is flagged.") % {"number": number}
+    return _row_as_it_is(request, conversation, number, said)
+
+
+@for_role(Right.MODERATE)
+@require_POST
+def unflag(request: SignedIn, conversation: Conversation, number: int) -> HttpResponse:
+    actions.flags.unflag(
+        conversation=conversation,
+        statement=queries.moderation.statement(conversation, number),
+        by=request.user,
+    )
+    said = _("Statement %(number)d is not flagged any more.") % {"number": number}
+    return _row_as_it_is(request, conversation, number, said)
+
+
+def queue_page(
     request: SignedIn,
     conversation: Conversation,
     *,
-    bound: tuple[int, forms.Reject] | None = None,
+    bound: Shown | None = None,
+    refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """`bound` is the number of a statement and the refused form to reject it."""
-    state = request.GET.get("state", "")
-    if state not in Statement.State.values:
-        state = Statement.State.PENDING
-    statements = Paginator(queries.moderation.queue(conversation, state), PER_PAGE)
-    page = statements.get_page(request.GET.get("page"))
-    replaced = dict([bound]) if bound else {}
-    context = {
-        "conversation": conversation,
+    """bound : a row with a refused form, in its place if it is on the page
+    refused : why nothing was done, where a form was refused
+    """
+    context = changes(request, conversation)
+    form = forms.QueueFilter(
+        request.GET,
+        languages=queries.queue.languages(conversation),
+        reasons=queries.reasons.choices(conversation),
+    )
+    filters = form.filters()
+    number = request.GET.get("page", "1")
+    page = queries.queue.page(conversation, filters, number, timezone.now())
+    rows = [_shown(row, bound) for row in page]
+    context |= {
         "section": "queue",
-        "state": state,
-        "counts": queries.moderation.counts(conversation),
+        "form": form,
+        "filters": filters,
+        "state": filters.state,
         "page": page,
-        "rows": [_row(s, replaced.get(s.number)) for s in page],
+        "rows": rows,
+        # Beside the form, where that is on the page.
+        "refused": "" if bound in rows else refused,
+        "newest": queries.batches.newest(conversation),
+        "views": queries.moderation.saved_views(conversation, request.user),
     }
     return render(request, "moderation/queue.html", context, status=status)
 
 
-def _row(statement: Statement, form: forms.Reject | None = None) -> dict[str, object]:
-    return {"statement": statement, "form": form or _reject_form(statement)}
+def _shown(row: Row, bound: Shown | None) -> Shown:
+    is_bound = bound is not None and bound.row.statement.pk == row.statement.pk
+    return bound if bound is not None and is_bound else Shown(row)
 
 
-def _reject_form(statement: Statement) -> forms.Reject:
-    """With ids of its own: there are many on one page."""
-    given = {"reason": statement.reason, "note": statement.reason_note}
-    return forms.Reject(initial=given, auto_id=f"statement-{statement.number}-%s")
+def _news(request: SignedIn, conversation: Conversation, seen: int) -> HttpResponse:
+    news = queries.batches.of_colleagues(conversation, seen, but=request.user)
+    if not news:
+        return HttpResponse(status=204)
+    context = {"conversation": conversation, "news": news, "newest": news[-1].pk}
+    context["counts"] = queries.moderation.counts(conversation)
+    context["state"] = request.GET.get("state", "")
+    context["swap"] = True
+    return render(request, "moderation/_news.html", context)
+
+
+def _seen(statement: Statement, form: forms.Decide) -> dict[int, int]:
+    seen = form.cleaned_data.get("seen") if form.is_valid() else None
+    return {} if seen is None else {statement.pk: seen}
+
+
+def _answer_one(
+    request: SignedIn,
+    conversation: Conversation,
+    number: int,
+    outcome: actions.decisions.Outcome,
+    wanted: Wanted,
+) -> HttpResponse:
+    said = sentence(conversation, outcome, wanted)
+    return answer(
+        request, conversation, outcome, wanted, said=said, on_page={number}, is_one=True
+    )
 
 
 def _reject_again(
@@ -103,25 +191,33 @@ def _reject_again(
     statement: Statement,
     form: forms.Reject,
 ) -> HttpResponse:
+    (row,) = queries.queue_rows.rows(conversation, [statement.pk])
+    shown = Shown(row, form=form)
     if not request.htmx:
-        bound = (statement.number, form)
-        return _queue_page(request, conversation, bound=bound, status=422)
-    context = {"conversation": conversation, "row": _row(statement, form)}
-    return render(request, "moderation/_statement.html", context, status=422)
+        refused = " ".join(error for errors in form.errors.values() for error in errors)
+        return queue_page(
+            request, conversation, bound=shown, refused=refused, status=422
+        )
+    context = changes(request, conversation) | {"changed": [shown], "said": ""}
+    return render(request, "moderation/_decided.html", context, status=422)
 
 
-def _decided(
-    request: SignedIn, conversation: Conversation, number: int, said: str
+def _row_as_it_is(
+    request: SignedIn,
+    conversation: Conversation,
+    number: int,
+    said: str,
+    status: int = 200,
 ) -> HttpResponse:
     if not request.htmx:
+        if status != 200:
+            return queue_page(request, conversation, refused=said, status=status)
         messages.success(request, said)
-        here = reverse("queue", args=[conversation.slug])
-        return HttpResponseRedirect(f"{here}?{request.GET.urlencode()}")
-    context = {
-        "conversation": conversation,
-        "state": request.GET.get("state", ""),
-        "row": _row(queries.moderation.statement(conversation, number)),
-        "counts": queries.moderation.counts(conversation),
+        return back(request, conversation)
+    statement = queries.moderation.statement(conversation, number)
+    rows = queries.queue_rows.rows(conversation, [statement.pk])
+    context = changes(request, conversation) | {
+        "changed": list(map(Shown, rows)),
         "said": said,
     }
-    return render(request, "moderation/_decided.html", context)
+    return render(request, "moderation/_decided.html", context, status=status)

@@ -1,0 +1,32 @@
+"""Full-text search: texts that hold all of some words, in any order and any script.
+
+The texts of a conversation are read and compared here, not in the database: neither of
+ours compares without accents in every script, and ten thousand texts are a megabyte.
+"""
+
+import unicodedata
+
+from django.db.models import QuerySet
+
+from deliberation.models import Statement
+from deliberation.similarity.words import without_marks
+
+
+def containing(statements: QuerySet[Statement], words: str) -> list[int]:
+    """Ids of the statements whose text holds every one of the words, or parts of it.
+
+    Capitals and accents make no difference.
+    """
+    asked = folded(words).split()
+    texts = statements.order_by().values_list("pk", "text")
+    return [pk for pk, text in texts if _holds(folded(text), asked)]
+
+
+def folded(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    return without_marks(unicodedata.normalize("NFKC", text).casefold())
+
+
+def _holds(text: str, asked: list[str]) -> bool:
+    return all(word in text for word in asked)

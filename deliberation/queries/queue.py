@@ -1,0 +1,192 @@
+"""The moderators' queue: which statements it holds, in what order, and their rows."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.paginator import Page, Paginator
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import Coalesce
+
+from deliberation.models import Conversation, Statement, Vote
+from deliberation.queries import likeness
+from deliberation.queries.contains import containing
+from deliberation.queries.queue_rows import Row, rows
+
+PER_PAGE = 50
+# So many statements that say nearly the same as one, at most.
+MOST_SIMILAR = 200
+WAITS = {
+    "1h": timedelta(hours=1),
+    "1d": timedelta(days=1),
+    "3d": timedelta(days=3),
+    "7d": timedelta(days=7),
+}
+FLAGGED, EVERY_STATE = "flagged", "all"
+Found = QuerySet[Statement]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the address of the queue asks for; empty or None lets everything through.
+
+    state : one of Statement.State, "flagged" or "all"
+    author_of : number of a statement: those of its author, whoever that is
+    similar_to : number of a statement: those that may say the same
+    group : of near-duplicates, by its number
+    waits : one of WAITS: written at least so long ago
+    votes : "some" or "none"
+    seed : "yes" or "no"
+    sort : one of SORTS
+    """
+
+    state: str = Statement.State.PENDING.value
+    language: str = ""
+    author_of: int | None = None
+    similar_to: int | None = None
+    group: int | None = None
+    contains: str = ""
+    waits: str = ""
+    reason: str = ""
+    votes: str = ""
+    seed: str = ""
+    sort: str = "oldest"
+
+
+def page(
+    conversation: Conversation, filters: Filters, number: int | str, now: datetime
+) -> Page[Row]:
+    """Fifty rows; they are counted and told for this page alone, whatever the order."""
+    found = matching(conversation, filters, now)
+    ordered = _ordered(found, filters.sort).values_list("pk", flat=True)
+    # Counted without what only the order needs.
+    chosen = _Counted(ordered, PER_PAGE, n=found.count()).get_page(number)
+    told = rows(conversation, list(chosen.object_list))
+    return Page(told, chosen.number, chosen.paginator)  # type: ignore[arg-type]
+
+
+def ordered(conversation: Conversation, filters: Filters, now: datetime) -> Found:
+    """All that match, in their order."""
+    return _ordered(matching(conversation, filters, now), filters.sort)
+
+
+def matching(conversation: Conversation, filters: Filters, now: datetime) -> Found:
+    """The statements that the filters let through, in no order."""
+    found = _in_state(Statement.objects.filter(conversation=conversation), filters)
+    for wanted in ("language", "reason"):
+        if value := getattr(filters, wanted):
+            found = found.filter(**{wanted: value})
+    if filters.group is not None:
+        found = found.filter(likeness_group=filters.group)
+    if filters.waits:
+        found = found.filter(created_at__lte=now - WAITS[filters.waits])
+    if filters.seed:
+        found = found.filter(is_seed=filters.seed == "yes")
+    if filters.votes:
+        is_voted = Exists(Vote.objects.filter(statement=OuterRef("pk")))
+        found = found.filter(is_voted if filters.votes == "some" else ~is_voted)
+    return _by_another(conversation, found, filters)
+
+
+def pending_of_group(conversation: Conversation, one: Statement) -> list[Statement]:
+    """The others of its group of near-duplicates that wait for a decision."""
+    if one.likeness_group is None:
+        return []
+    members = likeness.group_members(conversation, one.likeness_group)
+    return list(members.filter(state=Statement.State.PENDING).exclude(pk=one.pk))
+
+
+def languages(conversation: Conversation) -> list[str]:
+    """In which its statements are written."""
+    mine = Statement.objects.filter(conversation=conversation).order_by("language")
+    return list(mine.values_list("language", flat=True).distinct())
+
+
+def _in_state(found: Found, filters: Filters) -> Found:
+    if filters.state == FLAGGED:
+        return found.filter(flagged_at__isnull=False)
+    if filters.state == EVERY_STATE:
+        return found
+    return found.filter(state=filters.state)
+
+
+def _by_another(conversation: Conversation, found: Found, filters: Filters) -> Found:
+    """What another statement, or words, pick out."""
+    mine = Statement.objects.filter(conversation=conversation)
+    if filters.author_of is not None:
+        one = mine.filter(number=filters.author_of, author__isnull=False)
+        found = found.filter(author__in=one.values("author"))
+    if filters.similar_to is not None:
+        to = mine.filter(number=filters.similar_to).first()
+        near = likeness.similar_to(conversation, to, MOST_SIMILAR) if to else []
+        found = found.filter(pk__in=[other.statement.pk for other in near])
+    if filters.contains:
+        found = found.filter(pk__in=containing(found, filters.contains))
+    return found
+
+
+def _ordered(found: Found, sort: str) -> Found:
+    return SORTS[sort](found)
+
+
+def _oldest(found: Found) -> Found:
+    return found.order_by("number", "id")
+
+
+def _newest(found: Found) -> Found:
+    return found.order_by("-number", "-id")
+
+
+def _most_alike(found: Found) -> Found:
+    """The largest groups first, each whole; then what stands alone."""
+    together = Window(Count("pk"), partition_by=[F("likeness_group")])
+    alone = When(likeness_group__isnull=True, then=Value(0))
+    n_alike = Case(alone, default=together, output_field=IntegerField())
+    return found.annotate(n_together=n_alike).order_by(
+        "-n_together", "likeness_group", "number", "id"
+    )
+
+
+def _most_votes(found: Found) -> Found:
+    votes = Vote.objects.filter(statement=OuterRef("pk")).order_by()
+    counted = votes.values("statement").annotate(n=Count("pk")).values("n")
+    return found.annotate(n=Coalesce(Subquery(counted), 0)).order_by(
+        "-n", "number", "id"
+    )
+
+
+def _authors_votes(found: Found) -> Found:
+    """By how much their authors have read: the more, the rarer a repetition."""
+    votes = Vote.objects.filter(participant=OuterRef("author")).order_by()
+    counted = votes.values("participant").annotate(n=Count("pk")).values("n")
+    return found.annotate(n=Coalesce(Subquery(counted), 0)).order_by(
+        "-n", "number", "id"
+    )
+
+
+SORTS = {
+    "oldest": _oldest,
+    "newest": _newest,
+    "alike": _most_alike,
+    "votes": _most_votes,
+    "author": _authors_votes,
+}
+
+
+class _Counted(Paginator):  # type: ignore[type-arg]
+    """A paginator that is told how many there are."""
+
+    def __init__(self, rows: QuerySet[Statement, int], per_page: int, n: int) -> None:
+        super().__init__(rows, per_page)
+        self.count = n

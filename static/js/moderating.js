@@ -1,0 +1,307 @@
+/* The moderators' queue by keys. All that a key does is done by a button of the page: the
+   script presses it, hides what is decided at once, and brings it back where that did not
+   arrive. What the server answers replaces rows by itself (htmx). */
+
+const list = document.getElementById("queue");
+const sweep = document.getElementById("sweep");
+const help = document.getElementById("keys");
+const refused = document.getElementById("refused");
+const KEYS_OFF = "queue-keys-off";
+const GO_ON = "queue-goes-on";
+const FIELDS = "textarea, select, input:not([type=checkbox])";
+
+/* --- Cards and where one is --------------------------------------------------------- */
+
+const rowOf = (element) => element.closest(".queue__item");
+const cards = () =>
+  list
+    ? [...list.querySelectorAll("[data-card]")].filter(
+        (card) => !rowOf(card).classList.contains("is-going"),
+      )
+    : [];
+const marks = () =>
+  cards()
+    .map((card) => card.querySelector("[data-mark]"))
+    .filter((box) => box?.checked);
+
+let at = null;
+
+function go(card) {
+  if (!card) return;
+  if (at) at.tabIndex = -1;
+  at = card;
+  card.tabIndex = 0;
+  card.focus();
+  card.scrollIntoView({ block: "nearest" });
+}
+
+function step(by, from = at) {
+  const all = cards();
+  const place = all.indexOf(from);
+  if (place < 0) return go(all[0]);
+  go(all[Math.min(all.length - 1, Math.max(0, place + by))]);
+}
+
+/* The nearest card that stays when these rows go. */
+function goPast(rows) {
+  const all = cards();
+  const stays = (card) => !rows.includes(rowOf(card));
+  const place = all.findIndex((card) => !stays(card));
+  const next = all.slice(place).find(stays) ?? all.slice(0, place).findLast(stays);
+  if (next) go(next);
+}
+
+document.addEventListener("focusin", (event) => {
+  const card = event.target.closest?.("[data-card]");
+  if (!card || card === at) return;
+  if (at) at.tabIndex = -1;
+  at = card;
+  card.tabIndex = 0;
+});
+
+/* --- Marks -------------------------------------------------------------------------- */
+
+let lastMarked = null;
+
+function mark(card, on) {
+  const box = card?.querySelector("[data-mark]");
+  if (!box) return;
+  box.checked = on ?? !box.checked;
+  tellMarks();
+}
+
+function tellMarks() {
+  if (!sweep) return;
+  const all = cards();
+  const marked = marks().length;
+  for (const card of all) {
+    const box = card.querySelector("[data-mark]");
+    rowOf(card).classList.toggle("is-marked", Boolean(box?.checked));
+  }
+  const count = sweep.querySelector("[data-count]");
+  count.textContent = marked
+    ? count.dataset.some.replace("{marked}", marked).replace("{others}", all.length - marked)
+    : count.dataset.none;
+  for (const place of sweep.querySelectorAll("[data-n-marked]")) {
+    place.textContent = marked ? ` ${marked}` : "";
+  }
+  for (const place of sweep.querySelectorAll("[data-n-others]")) {
+    place.textContent = ` ${all.length - marked}`;
+  }
+  sweep.classList.toggle("has-none", !marked);
+}
+
+list?.addEventListener("click", (event) => {
+  const box = event.target.closest("[data-mark]");
+  if (!box) return;
+  const all = cards();
+  const [from, to] = [lastMarked, rowOf(box).querySelector("[data-card]")].map((card) =>
+    all.indexOf(card),
+  );
+  if (event.shiftKey && from >= 0) {
+    for (const card of all.slice(Math.min(from, to), Math.max(from, to) + 1)) {
+      card.querySelector("[data-mark]").checked = box.checked;
+    }
+  }
+  lastMarked = all[to];
+  tellMarks();
+});
+
+/* --- Decisions appear at once ------------------------------------------------------- */
+
+const waiting = new Map();
+
+function leave(rows, words) {
+  goPast(rows);
+  for (const row of rows) {
+    const line = document.createElement("p");
+    line.className = "queue__going";
+    line.textContent = words;
+    row.classList.add("is-going");
+    row.prepend(line);
+  }
+}
+
+function comeBack(rows) {
+  for (const row of rows) {
+    row.classList.remove("is-going");
+    row.querySelector(".queue__going")?.remove();
+  }
+}
+
+function rowsOf(form, button) {
+  if (form.matches("[data-decide]")) return [rowOf(form)];
+  const [kind, scope] = button.value.split(":");
+  if (kind === "lead") {
+    const { group } = rowOf(at)?.dataset ?? {};
+    return cards().map(rowOf).filter((row) => group && row.dataset.group === group);
+  }
+  const wanted = scope === "marked";
+  return cards()
+    .filter((card) => Boolean(card.querySelector("[data-mark]")?.checked) === wanted)
+    .map(rowOf);
+}
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const form = event.detail.elt;
+  if (form.matches("[data-news]") && document.hidden) event.preventDefault();
+  const button = event.detail.requestConfig.triggeringEvent?.submitter;
+  if (!button || !form.matches("[data-decide], [data-sweep]")) return;
+  button.closest("details")?.removeAttribute("open");
+  if (!button.dataset.line) return;
+  const rows = rowsOf(form, button);
+  waiting.set(event.detail.xhr, rows);
+  leave(rows, button.dataset.line);
+});
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  const { xhr } = event.detail;
+  const rows = waiting.get(xhr);
+  waiting.delete(xhr);
+  if (rows) comeBack(rows.filter((row) => row.isConnected));
+  if (!event.detail.elt.matches("[data-news]") && !(xhr.status >= 200 && xhr.status < 500)) {
+    refused.textContent = list.dataset.lost;
+  }
+  tellMarks();
+  if (rows && list && !cards().length && !waiting.size) turnPage();
+});
+
+/* The page is done: the next one comes by itself, and what was said is said there. */
+function turnPage() {
+  const said = document.getElementById("decision").textContent;
+  sessionStorage.setItem(GO_ON, said);
+  location.assign(list.dataset.queue);
+}
+
+/* --- Colleagues --------------------------------------------------------------------- */
+
+document.addEventListener("htmx:afterSettle", () => {
+  for (const told of document.querySelectorAll("#news [data-decided]")) {
+    const place = document.querySelector(`[data-news-of="${told.dataset.decided}"]`);
+    if (!place) continue;
+    place.textContent = told.textContent;
+    rowOf(place).classList.add("is-decided");
+  }
+});
+
+document.addEventListener("click", (event) => {
+  if (!list || !event.target.closest("[data-leave]")) return;
+  event.preventDefault();
+  const row = rowOf(event.target);
+  goPast([row]);
+  row.remove();
+  if (!cards().length) turnPage();
+});
+
+/* --- Keys --------------------------------------------------------------------------- */
+
+const press = (place, selector) => {
+  const button = place?.querySelector(selector);
+  button?.click();
+  return Boolean(button);
+};
+
+function open(place, key) {
+  const details = place?.querySelector(`details[data-open="${key}"]`);
+  if (!details) return;
+  details.open = true;
+  details.querySelector(key === "f" ? "[data-flag-note]" : "[data-reasons] button").focus();
+}
+
+function choose(digit) {
+  const chosen = document.activeElement.closest("details[open]") ?? document;
+  const buttons = chosen.querySelectorAll("details[open] [data-reasons] button");
+  [...buttons][digit - 1]?.click();
+}
+
+function undo() {
+  const batch = document.querySelector("#recent [name=batch]")?.value;
+  const forms = [...document.querySelectorAll("[data-undo]")].filter(
+    (form) => form.elements.batch.value === batch,
+  );
+  forms.at(-1)?.requestSubmit();
+}
+
+function escape() {
+  const opened = document.activeElement.closest("details[open]");
+  if (opened) {
+    opened.open = false;
+    return at?.focus();
+  }
+  for (const card of cards()) mark(card, false);
+}
+
+const sweepOr = (selector, key) =>
+  marks().length ? press(sweep, selector) : press(at, `[data-key="${key}"]`);
+
+const KEYS = {
+  j: () => step(1),
+  k: () => step(-1),
+  ArrowDown: () => step(1),
+  ArrowUp: () => step(-1),
+  J: () => (mark(at, true), step(1)),
+  a: () => sweepOr('[data-sweep-key="a"]', "a"),
+  m: () => sweepOr('[data-sweep-key="m"]', "m"),
+  r: () => open(marks().length ? sweep : at, "r"),
+  A: () => press(sweep, '[data-sweep-key="A"]'),
+  R: () => open(sweep, "R"),
+  f: () => press(at, '[data-key="f"]') || open(at, "f"),
+  g: () => press(at, '[data-key="g"]'),
+  e: () => press(at, '[data-key="e"]'),
+  s: () => {
+    if (at) rowOf(at).classList.add("is-skipped");
+    step(1);
+  },
+  x: () => mark(at),
+  X: () => {
+    const { group } = at ? rowOf(at).dataset : {};
+    const alike = cards().filter((card) => group && rowOf(card).dataset.group === group);
+    const on = alike.some((card) => !card.querySelector("[data-mark]")?.checked);
+    for (const card of alike.length ? alike : [at]) mark(card, alike.length ? on : undefined);
+  },
+  "*": () => {
+    const on = marks().length < cards().length;
+    for (const card of cards()) mark(card, on);
+  },
+  z: undo,
+  u: undo,
+  "/": () => document.querySelector("[data-search]")?.focus(),
+  "?": () => help.showModal(),
+};
+
+document.addEventListener("keydown", (event) => {
+  const { key, target } = event;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (help.open || localStorage.getItem(KEYS_OFF)) return;
+  if (key === "Escape") return escape();
+  if (target.matches("[data-flag-note]") && key === "Enter") {
+    event.preventDefault();
+    return press(target.closest("details"), "[data-flag]");
+  }
+  if (target.matches(FIELDS)) return;
+  if (/^[1-9]$/.test(key)) return choose(Number(key));
+  const act = Object.hasOwn(KEYS, key) && KEYS[key];
+  if (!act || (key.startsWith("Arrow") && !list?.contains(target))) return;
+  event.preventDefault();
+  act();
+});
+
+/* --- The page comes ------------------------------------------------------------------ */
+
+const keysOn = help.querySelector("[data-keys-on]");
+keysOn.checked = !localStorage.getItem(KEYS_OFF);
+keysOn.addEventListener("change", () => {
+  if (keysOn.checked) localStorage.removeItem(KEYS_OFF);
+  else localStorage.setItem(KEYS_OFF, "yes");
+});
+const asks = document.querySelector("[data-help]");
+asks.hidden = false;
+asks.addEventListener("click", () => help.showModal());
+
+const said = sessionStorage.getItem(GO_ON);
+sessionStorage.removeItem(GO_ON);
+if (said !== null) {
+  go(cards()[0]);
+  document.getElementById("decision").textContent = said;
+}
+tellMarks();
