@@ -79,7 +79,7 @@ def decide(
     batch : of other decisions, to be taken back with them
     """
     conversations.lock(conversation)
-    outcome = _sorted_out(statements, to, seen or {})
+    outcome = _sorted_out(conversation, statements, to, seen or {})
     earlier = _latest(outcome.decisions)
     batch = batch or token_urlsafe(12)
     decisions = [
@@ -153,13 +153,17 @@ class _SortedOut:
 
 
 def _sorted_out(
-    statements: Sequence[Statement], to: Values, seen: Mapping[int, int]
+    conversation: Conversation,
+    statements: Sequence[Statement],
+    to: Values,
+    seen: Mapping[int, int],
 ) -> _SortedOut:
     """The statements locked, in the order in which everybody locks them."""
-    pks = [statement.pk for statement in statements]
-    locked = Statement.objects.select_for_update(of=("self",)).filter(pk__in=pks)
+    mine = Statement.objects.filter(
+        conversation=conversation, pk__in=[statement.pk for statement in statements]
+    )
     found = _SortedOut([], [], [])
-    for statement in locked.order_by("number", "id"):
+    for statement in mine.select_for_update().order_by("number", "id"):
         if all(getattr(statement, name) == value for name, value in to.items()):
             found.unchanged.append(statement)
         elif seen.get(statement.pk, statement.revision) != statement.revision:
