@@ -101,6 +101,16 @@ def clean_paragraphs(value: str) -> str:
     return "\n".join(clean_text(line) for line in value.splitlines()).strip()
 
 
+def clean_markdown(value: str) -> str:
+    """As `clean_paragraphs`, and the spaces that lines begin with are kept: they mean
+    something in Markdown. A tab is four."""
+    lines = (line.replace("\t", "    ") for line in value.splitlines())
+    kept = (
+        " " * (len(line) - len(line.lstrip(" "))) + clean_text(line) for line in lines
+    )
+    return "\n".join(line.rstrip() for line in kept).strip("\n")
+
+
 def graphemes(value: str) -> list[str]:
     """What a reader takes for single characters, in any script."""
     return [found.group() for found in GRAPHEME.finditer(value)]

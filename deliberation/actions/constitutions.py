@@ -24,10 +24,6 @@ from deliberation.models import (
 from deliberation.queries.candidates import Candidate
 from deliberation.tallies import MIN_GROUP_SIZE, MIN_VOTES
 
-# Three of five in every group, passes counted against: above a bare majority, and
-# still in reach of a divided public.
-DEFAULT_THRESHOLD = 0.6
-
 
 class NoAnalysis(DeliberationError):
     code = "no_analysis"
@@ -69,7 +65,7 @@ class BadRule(DeliberationError):
     code = "bad_rule"
     message = _(
         "A draft needs a threshold above 0 and at most 100 percent, and room for at"
-        " least one principle."
+        " least one principle. It asks for %(least)d votes of every group or more."
     )
     http_status = 422
 
@@ -101,6 +97,7 @@ def draft_from_consensus(
     threshold: float,
     max_principles: int | None,
     by: User | None,
+    min_votes: int = MIN_VOTES,
 ) -> ConstitutionVersion:
     """Fill the draft with the statements that every opinion group agrees with.
 
@@ -108,15 +105,16 @@ def draft_from_consensus(
     Raises BadRule, NoAnalysis, TooFewVotes, NothingSelected, NothingAgreed; the
     draft then stays.
     """
-    if not 0 < threshold <= 1 or (max_principles is not None and max_principles < 1):
-        raise BadRule
+    has_room = max_principles is None or max_principles >= 1
+    if not 0 < threshold <= 1 or not has_room or min_votes < MIN_VOTES:
+        raise BadRule(least=MIN_VOTES)
     conversations.lock(conversation)
     evidence = queries.candidates.evidence(conversation)
     if evidence is None:
         raise NoAnalysis
-    selected = _selected(evidence.candidates, threshold)[:max_principles]
+    selected = _chosen(evidence.candidates, threshold, min_votes)[:max_principles]
     version = _open_draft(conversation)
-    version.rule = _rule(threshold, max_principles)
+    version.rule = _rule(threshold, max_principles, min_votes)
     version.analysis = evidence.figures
     version.save(update_fields=["rule", "analysis"])
     _replace_principles(version, selected)
@@ -127,27 +125,29 @@ def draft_from_consensus(
         target=f"{len(selected)} principles",
         threshold=threshold,
         max_principles=max_principles,
+        min_votes=min_votes,
         analysis=evidence.run.digest,
     )
     return version
 
 
-def _rule(threshold: float, max_principles: int | None) -> dict[str, object]:
+def _rule(threshold: float, most: int | None, least: int) -> dict[str, object]:
     return {
         "score": "consensus",
         "threshold": threshold,
-        "min_votes_per_group": MIN_VOTES,
+        "min_votes_per_group": least,
         "min_group_size": MIN_GROUP_SIZE,
-        "max_principles": max_principles,
+        "max_principles": most,
     }
 
 
-def _selected(candidates: Sequence[Candidate], threshold: float) -> list[Candidate]:
-    known = [candidate for candidate in candidates if candidate.is_enough]
+def _chosen(
+    found: Sequence[Candidate], threshold: float, least: int
+) -> list[Candidate]:
+    known = [c for c in found if all(tally.n >= least for tally in c.judges)]
     if not known:
-        raise TooFewVotes(least=MIN_VOTES)
-    selected = [candidate for candidate in known if candidate.p_least >= threshold]
-    if not selected:
+        raise TooFewVotes(least=least)
+    if not (selected := [c for c in known if c.p_least >= threshold]):
         # Rounded first: 100 * 0.55 is a little more than 55.
         asked = math.ceil(round(100 * threshold, 6))
         reached = math.floor(round(100 * max(c.p_least for c in known), 6))

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.forms.fields import OneLineField
+from deliberation.tallies import MIN_VOTES
 from deliberation.validators import validate_principle
 
 
@@ -17,6 +18,11 @@ class DraftRule(forms.Form):
     )
     max_principles = forms.IntegerField(
         label=_("At most so many principles"), min_value=1, max_value=500
+    )
+    min_votes = forms.IntegerField(
+        label=_("Least votes of every group on a statement"),
+        min_value=MIN_VOTES,
+        max_value=10_000,
     )
 
 

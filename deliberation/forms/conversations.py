@@ -1,50 +1,13 @@
-"""Setting a conversation up."""
+"""Seed statements from lines."""
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from deliberation.forms.fields import OneLineField, each_line
-from deliberation.models import Conversation
-from deliberation.validators import (
-    MAX_QUESTION_LENGTH,
-    clean_paragraphs,
-    clean_text,
-    validate_slug,
-    validate_statement,
-)
+from deliberation.forms.fields import each_line
+from deliberation.validators import clean_text, validate_statement
 
 MAX_SEEDS = 500
-
-
-class NewConversation(forms.Form):
-    question = OneLineField(
-        label=_("Question"),
-        help_text=_("What people are asked, in one sentence."),
-        max_length=MAX_QUESTION_LENGTH,
-    )
-    slug = forms.CharField(
-        label=_("Address"),
-        help_text=_("The end of the link: small letters, digits and hyphens."),
-        validators=[validate_slug],
-    )
-    description = forms.CharField(
-        label=_("Description"),
-        help_text=_("Why you ask, who asks, and what will happen with the result."),
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-    moderation = forms.ChoiceField(
-        label=_("New statements"),
-        choices=Conversation.Moderation.choices,
-        initial=Conversation.Moderation.BEFORE,
-        widget=forms.RadioSelect,
-    )
-
-    def clean_description(self) -> str:
-        return clean_paragraphs(self.cleaned_data["description"])
 
 
 class Seeds(forms.Form):

@@ -1,4 +1,4 @@
-"""How people take part: what those who run a conversation decide."""
+"""Which sites may hold a conversation in a frame: one origin a line."""
 
 import re
 from urllib.parse import urlsplit
@@ -7,12 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.forms.fields import each_line
-from deliberation.models import Conversation
 
-# Fewer votes say too little of a person, more are asked of nobody.
-LEAST_GOAL, MOST_GOAL = 5, 200
-# A sentence, and a paragraph that still fits on the card of a phone.
-LEAST_LENGTH, MOST_LENGTH = 80, 600
 MAX_ORIGINS = 50
 
 HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*")
@@ -38,53 +33,6 @@ class OriginsField(forms.CharField):
                 params={"n": len(origins), "most": MAX_ORIGINS},
             )
         return list(dict.fromkeys(origins))
-
-
-class Participation(forms.Form):
-    vote_goal = forms.IntegerField(
-        label=_("Votes to aim for"),
-        help_text=_(
-            "After so many votes people are thanked and may stop with a good"
-            " conscience. About 25 place a person well on the opinion map."
-        ),
-        min_value=LEAST_GOAL,
-        max_value=MOST_GOAL,
-    )
-    max_statement_length = forms.IntegerField(
-        label=_("Longest statement"),
-        help_text=_(
-            "In characters, as readers see them. Short statements hold one idea;"
-            " longer ones are already there and stay."
-        ),
-        min_value=LEAST_LENGTH,
-        max_value=MOST_LENGTH,
-    )
-    takes_importance = forms.BooleanField(
-        label=_("People may mark that a statement matters to them"), required=False
-    )
-    takes_reasons = forms.BooleanField(
-        label=_("People may add a reason, in one line, for the moderators"),
-        required=False,
-    )
-    results = forms.ChoiceField(
-        label=_("Who sees the results"),
-        choices=Conversation.Results.choices,
-        widget=forms.RadioSelect,
-    )
-    entry = forms.ChoiceField(
-        label=_("Who can take part"),
-        help_text=_("How to sign links for your own people is explained below."),
-        choices=Conversation.Entry.choices,
-        widget=forms.RadioSelect,
-    )
-    embed_origins = OriginsField(
-        label=_("Sites that may show it in their pages"),
-        help_text=_(
-            "One address a line, like https://www.example.org: the beginning of the"
-            " address, without a page. With none, no other site can."
-        ),
-        required=False,
-    )
 
 
 def origin(line: str) -> str:

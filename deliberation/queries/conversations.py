@@ -1,6 +1,7 @@
 """Lists and counters for the front page, the cover and the moderators' list."""
 
 from dataclasses import dataclass
+from itertools import count
 
 from django.contrib.auth.models import User
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -8,6 +9,9 @@ from django.db.models.functions import Coalesce
 
 from deliberation.models import Alert, Conversation, Participant, Statement, Vote
 from deliberation.queries import translations
+
+# Of an address that gets a number, so that it stays as short as one may be.
+MAX_FREE = 54
 
 
 @dataclass(frozen=True)
@@ -28,11 +32,21 @@ def public_list() -> QuerySet[Conversation]:
 
 
 def moderated_list(user: User) -> QuerySet[Conversation]:
-    """The conversations this person runs, newest first; with counters, and with
-    `standing_alerts`."""
+    """The conversations this person runs, newest first, the archive last; with
+    counters, and with `standing_alerts`."""
     alerts = Prefetch("alerts", Alert.objects.standing(), to_attr="standing_alerts")
     mine = Conversation.objects.filter(moderators__user=user)
-    return _counted(mine.prefetch_related(alerts)).order_by("-created_at", "-id")
+    is_archived = Q(state=Conversation.State.ARCHIVED)
+    found = _counted(mine.prefetch_related(alerts)).annotate(is_archived=is_archived)
+    return found.order_by("is_archived", "-created_at", "-id")
+
+
+def free_address(wanted: str) -> str:
+    """The address, or the first of wanted-2, wanted-3, ... that nobody has taken."""
+    taken = Conversation.objects.filter(slug__startswith=wanted[:MAX_FREE])
+    known = set(taken.values_list("slug", flat=True))
+    free = (f"{wanted[:MAX_FREE].rstrip('-')}-{n}" for n in count(2))
+    return wanted if wanted not in known else next(s for s in free if s not in known)
 
 
 def figures(conversation: Conversation) -> Figures:

@@ -82,7 +82,9 @@ def receipt(request: HttpRequest, slug: str) -> HttpResponse:
 def how(request: HttpRequest, slug: str) -> HttpResponse:
     """The method, for everybody and with its formulas."""
     conversation = queries.access.public_conversation(slug)
-    return render(request, "analysis/how.html", {"conversation": conversation})
+    rule = queries.draft_rules.of(conversation)
+    context = {"conversation": conversation, "rule": rule}
+    return render(request, "analysis/how.html", context)
 
 
 def _results(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from deliberation import actions, forms, queries, ratelimits
-from deliberation.actions.constitutions import DEFAULT_THRESHOLD, Direction
+from deliberation.actions.constitutions import Direction
 from deliberation.errors import DeliberationError
 from deliberation.models import Conversation, Principle
 from deliberation.permissions import Right
@@ -20,8 +20,6 @@ CONTENT_TYPES = {
     "txt": "text/plain; charset=utf-8",
     "json": "application/json",
 }
-# What a person can read in one sitting; a moderator may ask for more.
-DEFAULT_MAX_PRINCIPLES = 60
 
 
 # --- For everyone ----------------------------------------------------------------------
@@ -76,6 +74,7 @@ def fill_draft(request: SignedIn, conversation: Conversation) -> HttpResponse:
             conversation=conversation,
             threshold=form.cleaned_data["threshold"] / 100,
             max_principles=form.cleaned_data["max_principles"],
+            min_votes=form.cleaned_data["min_votes"],
             by=request.user,
         )
     except DeliberationError as error:
@@ -167,18 +166,23 @@ def _draft_page(
             {"principle": view, "form": replaced.get(view.pk) or _reword_form(view)}
             for view in views
         ],
-        "rule": rule or _rule_form(version.rule if version else {}),
+        "rule": rule or _rule_form(conversation, version.rule if version else {}),
         "is_analysed": run is not None,
         "is_sound": run is None or run.is_sound,
     }
     return render(request, "constitutions/draft.html", context, status=status)
 
 
-def _rule_form(rule: dict[str, float | None]) -> forms.DraftRule:
-    """With the rule of the draft that stands, else the default one."""
-    threshold = rule.get("threshold") or DEFAULT_THRESHOLD
-    most = rule.get("max_principles") or DEFAULT_MAX_PRINCIPLES
-    given = {"threshold": round(100 * threshold), "max_principles": most}
+def _rule_form(
+    conversation: Conversation, rule: dict[str, float | None]
+) -> forms.DraftRule:
+    """With the rule of the draft that stands, else the one told from the first day."""
+    told = queries.draft_rules.of(conversation)
+    given = {
+        "threshold": round(100 * (rule.get("threshold") or told.threshold)),
+        "max_principles": rule.get("max_principles") or told.max_principles,
+        "min_votes": rule.get("min_votes_per_group") or told.min_votes,
+    }
     return forms.DraftRule(initial=given)
 
 

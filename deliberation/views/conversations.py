@@ -36,6 +36,7 @@ def cover(request: HttpRequest, slug: str) -> HttpResponse:
         "conversation": conversation,
         "figures": queries.conversations.figures(conversation),
         "logo": queries.branding.logo(conversation),
+        "rule": queries.draft_rules.of(conversation),
     }
     return render(request, "conversations/cover.html", context)
 

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from deliberation import queries
@@ -17,8 +18,11 @@ PER_PAGE = 30
 @login_required
 def conversations(request: SignedIn) -> HttpResponse:
     mine = Paginator(queries.conversations.moderated_list(request.user), PER_PAGE)
+    page = mine.get_page(request.GET.get("page"))
     context = {
-        "page": mine.get_page(request.GET.get("page")),
+        "page": page,
+        "present": [c for c in page if not c.is_archived],
+        "archived": [c for c in page if c.is_archived],
         "section": "conversations",
     }
     return render(request, "dashboard/conversations.html", context)
@@ -30,6 +34,7 @@ def page(request: SignedIn, conversation: Conversation) -> HttpResponse:
     context = {
         "conversation": conversation,
         "section": "dashboard",
-        "alerts": queries.alerts.standing(conversation),
+        "alerts": queries.alerts.standing(conversation).order_by("id"),
+        "dashboard": queries.dashboard.of(conversation, now=timezone.now()),
     }
     return render(request, "dashboard/page.html", context)

@@ -1,4 +1,4 @@
-"""For moderators: how people take part, and what brings them here."""
+"""For moderators: what brings people here."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from deliberation import actions, forms, links
+from deliberation import actions, links
 from deliberation.models import Conversation
 from deliberation.permissions import Right
 from deliberation.views.gates import SignedIn, for_role
@@ -25,39 +25,6 @@ EXAMPLE_ID = "person-17"
 @never_cache
 @require_safe
 def page(request: SignedIn, conversation: Conversation) -> HttpResponse:
-    return _page(request, conversation)
-
-
-@for_role(Right.OWN)
-@require_POST
-def change_settings(request: SignedIn, conversation: Conversation) -> HttpResponse:
-    form = forms.Participation(request.POST)
-    if not form.is_valid():
-        return _page(request, conversation, form, status=422)
-    changed = actions.participation.change_settings(
-        conversation=conversation, by=request.user, **form.cleaned_data
-    )
-    said = _("Kept. It holds from now on.") if changed else _("All is as it was.")
-    messages.success(request, said)
-    return redirect("taking-part", conversation.slug)
-
-
-@for_role(Right.OWN)
-@require_POST
-def change_link_secret(request: SignedIn, conversation: Conversation) -> HttpResponse:
-    actions.participation.change_link_secret(conversation=conversation, by=request.user)
-    messages.success(
-        request, _("There is a new secret. Links signed with the old one are refused.")
-    )
-    return redirect(f"{reverse('taking-part', args=[conversation.slug])}#signing")
-
-
-def _page(
-    request: SignedIn,
-    conversation: Conversation,
-    form: forms.Participation | None = None,
-    status: int = 200,
-) -> HttpResponse:
     slug = conversation.slug
     until = str(int((timezone.now() + timedelta(days=30)).timestamp()))
     secret = conversation.link_secret
@@ -68,7 +35,6 @@ def _page(
     context = {
         "conversation": conversation,
         "section": "taking-part",
-        "form": form or _settings_of(conversation),
         "short_address": short_address(request, conversation),
         "script_tag": (
             f'<script src="{absolute(request, reverse("embed-script"))}"'
@@ -82,9 +48,14 @@ def _page(
         "example_link": f"{cover}?{signed.query}",
         "example_id": EXAMPLE_ID,
     }
-    return render(request, "participation/page.html", context, status=status)
+    return render(request, "participation/page.html", context)
 
 
-def _settings_of(conversation: Conversation) -> forms.Participation:
-    names = forms.Participation.base_fields
-    return forms.Participation(initial={n: getattr(conversation, n) for n in names})
+@for_role(Right.OWN)
+@require_POST
+def change_link_secret(request: SignedIn, conversation: Conversation) -> HttpResponse:
+    actions.participation.change_link_secret(conversation=conversation, by=request.user)
+    messages.success(
+        request, _("There is a new secret. Links signed with the old one are refused.")
+    )
+    return redirect(f"{reverse('taking-part', args=[conversation.slug])}#signing")

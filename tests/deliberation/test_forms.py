@@ -223,11 +223,12 @@ def test_reject_needs_a_reason_we_know():
         ({"threshold": "101", "max_principles": "5"}, ["threshold"]),
         ({"threshold": "60", "max_principles": "0"}, ["max_principles"]),
         ({"threshold": "60", "max_principles": "501"}, ["max_principles"]),
+        ({"threshold": "60", "max_principles": "20", "min_votes": "4"}, ["min_votes"]),
         ({"threshold": "60", "max_principles": "20"}, []),
     ],
 )
 def test_draft_rule_takes_a_percentage_and_a_number(data, wrong):
-    assert list(forms.DraftRule(data).errors) == wrong
+    assert list(forms.DraftRule({"min_votes": "5"} | data).errors) == wrong
 
 
 def test_reword_refuses_a_principle_that_is_too_long():

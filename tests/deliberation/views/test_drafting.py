@@ -11,7 +11,7 @@ from tests.factories import THEN, UserFactory
 pytestmark = pytest.mark.django_db
 
 DRAFT = "/moderate/rivers/constitution/"
-RULE = {"threshold": "60", "max_principles": "10"}
+RULE = {"threshold": "60", "max_principles": "10", "min_votes": "5"}
 
 
 @pytest.fixture
@@ -51,7 +51,11 @@ def test_draft_page_without_a_draft_offers_the_rule(moderator_client, conversati
     response = moderator_client.get(DRAFT)
 
     assert response.context["version"] is None
-    assert response.context["rule"].initial == {"threshold": 60, "max_principles": 60}
+    assert response.context["rule"].initial == {
+        "threshold": 60,
+        "max_principles": 60,
+        "min_votes": 5,
+    }
     assert response.context["is_analysed"] is False
 
 
