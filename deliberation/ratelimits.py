@@ -139,6 +139,15 @@ def network(request: HttpRequest) -> str:
     return _keyed(f"{day}:{net}")
 
 
+def network_here(request: HttpRequest, slug: str) -> str:
+    """The same network under a name that is good for one conversation only.
+
+    It stands beside who joins today (Participant.network): other conversations and
+    other days know the network by other names, and no name leads back to it.
+    """
+    return _keyed(f"{slug}:{network(request)}")[:16]
+
+
 def _keyed(source: str) -> str:
     """Neither a network nor a participant's code can be read from a counter's name."""
     key = settings.SECRET_KEY.encode()

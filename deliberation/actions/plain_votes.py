@@ -32,8 +32,9 @@ JOIN deliberation_conversation c ON c.id = p.conversation_id
 WHERE c.slug = %(slug)s AND p.code = %(code)s FOR SHARE OF p
 """
 _JOIN = """
-INSERT INTO deliberation_participant (conversation_id, code, is_excluded, joined_at)
-SELECT c.id, %(code)s, false, %(now)s FROM deliberation_conversation c
+INSERT INTO deliberation_participant
+    (conversation_id, code, is_excluded, joined_at, network)
+SELECT c.id, %(code)s, false, %(now)s, CAST(%(network)s AS varchar(16)) FROM deliberation_conversation c
 WHERE c.slug = %(slug)s AND c.state = 'open'
     AND (c.votes_until IS NULL OR c.votes_until > %(now)s)
 ON CONFLICT (conversation_id, code) DO NOTHING
@@ -130,16 +131,19 @@ def store(
     return Stored(conversation_id, Revision(n_decisions, newest), votes)
 
 
-def store_first(*, slug: str, code: str, now: datetime, **ballot: Any) -> Stored | None:
+def store_first(
+    *, slug: str, code: str, now: datetime, network: str = "", **ballot: Any
+) -> Stored | None:
     """The plain first vote of a newcomer, who joins by it; else None, and she does not.
 
-    Takes what `store` takes.
+    Takes what `store` takes, and from which network she joins.
     """
     moment = connection.ops.adapt_datetimefield_value(now)
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:
-                cursor.execute(_JOIN, {"slug": slug, "code": code, "now": moment})
+                who = {"slug": slug, "code": code, "now": moment, "network": network}
+                cursor.execute(_JOIN, who)
             stored = store(slug=slug, code=code, now=now, **ballot)
             if stored is None:
                 transaction.set_rollback(True)

@@ -69,10 +69,12 @@ def cast_vote(
     key: str = "",
     probability: float | None = None,
     n_candidates: int | None = None,
+    network: str = "",
 ) -> Vote | None:
     """Store the choice and return the vote that holds now; None where it was undone.
 
     probability, n_candidates : of the draw that showed the statement, where known
+    network : from which she joins, if she does (ratelimits.network_here)
 
     Another choice, or the same one by another key, replaces the one before, which
     becomes a VoteRevision. Without a key the same choice again changes nothing. A code
@@ -84,7 +86,7 @@ def cast_vote(
         return heard.vote
     require_open(conversation, now)
     statement = _shown_statement(conversation, statement_id)
-    participant = join(conversation, code)
+    participant = join(conversation, code, network=network)
     # While its row was waited for, the same event may have come in by another way.
     if key and (heard := _heard(conversation, code, statement_id, key)):
         return heard.vote
@@ -163,13 +165,16 @@ def _shown_statement(conversation: Conversation, statement_id: int) -> Statement
     return statement
 
 
-def join(conversation: Conversation, code: str) -> Participant:
-    """Her row, locked; a new one for a newcomer. Raises InvitationNeeded."""
+def join(conversation: Conversation, code: str, *, network: str = "") -> Participant:
+    """Her row, locked; a new one for a newcomer. Raises InvitationNeeded.
+
+    network : from which a newcomer joins (ratelimits.network_here), where it is known
+    """
     require_invited(conversation, code)
     # `no_key`: a statement of hers may point at the row meanwhile.
     participants = Participant.objects.select_for_update(no_key=True)
     participant, _is_new = participants.get_or_create(
-        conversation=conversation, code=code
+        conversation=conversation, code=code, defaults={"network": network}
     )
     return participant
 

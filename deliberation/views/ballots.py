@@ -59,7 +59,8 @@ def _store(
     if is_known:
         return plain_votes.store(slug=slug, **ballot)
     ratelimits.check(ratelimits.JOIN, ratelimits.network(request))
-    return plain_votes.store_first(slug=slug, **ballot)
+    network = ratelimits.network_here(request, slug)
+    return plain_votes.store_first(slug=slug, network=network, **ballot)
 
 
 def _cast_with_care(
@@ -70,7 +71,10 @@ def _cast_with_care(
     if identity.has_cookie(request, slug):
         _limit_joining(request, conversation, code)
     try:
-        vote = actions.voting.cast_vote(conversation=conversation, **ballot)
+        network = ratelimits.network_here(request, slug)
+        vote = actions.voting.cast_vote(
+            conversation=conversation, network=network, **ballot
+        )
     except actions.voting.StatementNotOpen as error:
         # She goes on with the next card.
         onwards = _onwards(conversation, code, event.held)

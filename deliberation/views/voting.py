@@ -20,7 +20,7 @@ from django.views.decorators.http import (
 )
 from django.views.decorators.vary import vary_on_headers
 
-from deliberation import actions, forms, identity, queries
+from deliberation import actions, forms, identity, queries, ratelimits
 from deliberation.models import Choice, Conversation
 from deliberation.queries.voting import Progress
 from deliberation.views import ballots
@@ -91,6 +91,7 @@ def cast_vote(request: HttpRequest, slug: str) -> HttpResponse:
         key=form.cleaned_data["key"],
         probability=form.cleaned_data["probability"],
         n_candidates=form.cleaned_data["n_candidates"],
+        network=ratelimits.network_here(request, slug),
     )
     return identity.write(_onwards(request, conversation, code), code, slug)
 

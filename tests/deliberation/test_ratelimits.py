@@ -199,3 +199,13 @@ def test_forwarded_header_is_believed_from_our_proxies_only(
 
     settings.TRUSTED_PROXIES = 0
     assert name == ratelimits.network(request_from(believed))
+
+
+def test_a_network_has_another_name_in_every_conversation():
+    request = request_from("203.0.113.7")
+    here = ratelimits.network_here(request, "rivers")
+
+    assert len(here) == 16
+    assert here == ratelimits.network_here(request_from("203.0.113.99"), "rivers")
+    assert here != ratelimits.network_here(request, "lakes")
+    assert here != ratelimits.network_here(request_from("198.51.100.7"), "rivers")
