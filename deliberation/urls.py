@@ -20,6 +20,7 @@ from deliberation.views import (
     embed,
     errors,
     invitations,
+    likeness,
     links,
     moderation,
     news,
@@ -139,6 +140,10 @@ moderated_conversation = [
         name="remove-view",
     ),
     # --- near-duplicates
+    path("alike/", likeness.groups, name="likeness-groups"),
+    path("alike/<int:number>/", likeness.group, name="likeness-group"),
+    path("alike/<int:number>/fold/", likeness.fold, name="fold"),
+    path("alike/<int:number>/take-back/", likeness.take_back, name="take-back-fold"),
     # --- wording
     path("statements/<int:number>/words/", wording.page, name="words"),
     path("statements/<int:number>/words/edit/", wording.edit, name="edit-words"),

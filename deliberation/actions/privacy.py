@@ -26,7 +26,7 @@ from deliberation.models import (
     WithdrawnVote,
     Wording,
 )
-from deliberation.queries.statements import NO_WORDS
+from deliberation.models.statement import NO_WORDS
 
 
 @dataclass(frozen=True)

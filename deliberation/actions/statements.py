@@ -198,6 +198,8 @@ def _reword(
     statement.text, statement.language = text, written_in(made, language)
     statement.state = Statement.State.PENDING
     statement.reason = statement.reason_note = ""
+    # Other words are no longer the same as those of another statement.
+    statement.duplicate_of = None
     statement.decided_at = statement.decided_by = None
     # A moderator who has the old words before her is told.
     statement.revision += 1

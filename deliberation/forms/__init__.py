@@ -10,6 +10,7 @@ from deliberation.forms.audit import AuditFilter
 from deliberation.forms.branding import Branding
 from deliberation.forms.constitutions import DraftRule, Move, Reword
 from deliberation.forms.conversations import MAX_SEEDS, Seeds
+from deliberation.forms.folding import Fold
 from deliberation.forms.moderation import Decide, Flag, Meta, Reject, TakeBack
 from deliberation.forms.news import Subscribe
 from deliberation.forms.privacy import Erasure
@@ -32,6 +33,7 @@ __all__ = [
     "Decide",
     "DraftRule",
     "Erasure",
+    "Fold",
     "Flag",
     "Invite",
     "MAX_SEEDS",

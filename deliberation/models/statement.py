@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from deliberation.models.conversation import Conversation
 from deliberation.models.reason import Reason
 
+# What is read where a statement's words were, in every language.
+NO_WORDS = "[…]"
+
 
 class StatementQuerySet(models.QuerySet["Statement"]):
     def shown(self, conversation: Conversation) -> "StatementQuerySet":

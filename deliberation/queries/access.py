@@ -8,7 +8,7 @@ from deliberation import permissions
 from deliberation.errors import DeliberationError
 from deliberation.models import ConstitutionVersion, Conversation, Moderator
 from deliberation.permissions import Right
-from deliberation.queries import translations
+from deliberation.queries import appeals, translations
 
 
 class ConversationNotFound(DeliberationError):
@@ -60,10 +60,11 @@ def moderated_conversation(
 ) -> Conversation:
     """One that this person helps to run; for anyone else it does not exist.
 
-    With `rights`, for pages to show what she can use. Raises NotYourRole where her
-    role there has not got this right.
+    With `rights`, for pages to show what she can use, and `n_appeals` that wait for an
+    answer. Raises NotYourRole where her role there has not got this right.
     """
-    conversation = Conversation.objects.filter(slug=slug).first()
+    found_there = Conversation.objects.filter(slug=slug)
+    conversation = found_there.annotate(n_appeals=appeals.n_waiting()).first()
     if conversation is None:
         raise ConversationNotFound
     found = permissions.rights(user, conversation)

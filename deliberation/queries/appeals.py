@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.errors import DeliberationError
@@ -65,6 +66,13 @@ def objectionable(statements: Collection[Statement]) -> dict[int, Decision]:
 def waiting(conversation: Conversation) -> int:
     """How many nobody has answered."""
     return Appeal.objects.filter(conversation=conversation, outcome="").count()
+
+
+def n_waiting() -> Coalesce:
+    """The same of a row of Conversation, with the row."""
+    mine = Appeal.objects.filter(conversation=OuterRef("pk"), outcome="").order_by()
+    counted = mine.values("conversation").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n")), 0)
 
 
 def page(

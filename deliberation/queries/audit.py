@@ -15,6 +15,7 @@ HEADER = ("event", "happened_at", "by", "action", "target", "details")
 
 # What is shown in place of an action's name; the contract tests hold it complete.
 LABELS = {
+    "appeals.answer": _("Answered an objection"),
     "branding.change_branding": _("Changed who asks"),
     "constitutions.draft_from_consensus": _("Filled the draft"),
     "constitutions.move": _("Moved a principle"),
@@ -36,8 +37,12 @@ LABELS = {
     "participation.change_settings": _("Changed how people take part"),
     "reasons.change_policy": _("Changed the rules of moderation"),
     "second_looks.look_again": _("Took a second look"),
+    "successors.reword": _("Reworded a statement"),
+    "successors.split": _("Split a statement"),
+    "successors.take_back": _("Took new words back"),
     "translations.translate_conversation": _("Translated the question"),
     "translations.translate_statement": _("Translated a statement"),
+    "wording.edit": _("Changed the words of a statement"),
 }
 
 

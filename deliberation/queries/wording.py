@@ -7,9 +7,9 @@ from datetime import datetime
 from deliberation import differences
 from deliberation.differences import Piece
 from deliberation.models import Conversation, Decision, Statement, Vote, Wording
+from deliberation.models.statement import NO_WORDS
 from deliberation.queries import successors
 from deliberation.queries.moderation import NoSuchStatement
-from deliberation.queries.statements import NO_WORDS
 from deliberation.queries.successors import Relative
 
 

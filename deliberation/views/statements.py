@@ -4,9 +4,6 @@ As for votes, no form needs a CSRF token. A form that is refused comes back with
 words: with the page, or for a script (HX-Request) alone.
 """
 
-from dataclasses import dataclass
-
-from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,37 +22,11 @@ from deliberation.actions.statements import (
     TooManyStatements,
     VotedOn,
 )
-from deliberation.errors import DeliberationError
 from deliberation.models import Conversation
 from deliberation.queries.fingerprints import Suggestion
+from deliberation.views import my_statements
+from deliberation.views.my_statements import Returned
 from deliberation.views.voting import page_context, see_other
-
-
-@dataclass(frozen=True)
-class Returned:
-    """A form that comes back, with what there is to vote on instead."""
-
-    form: forms.SubmitStatement
-    status: int = 422
-    suggestions: tuple[Suggestion, ...] = ()
-    # The suggestion has these very words: nothing is left to send.
-    is_exact: bool = False
-    # Where no more is taken from her: why, and what she wrote.
-    refusal: DeliberationError | None = None
-    words: str = ""
-
-
-@dataclass(frozen=True)
-class Item:
-    """One of her statements on the page, with the form to reword it."""
-
-    row: queries.statements.MyStatement
-    form: forms.SubmitStatement
-    form_id: str
-    address: str
-    is_wrong: bool
-    suggestions: tuple[Suggestion, ...]
-    is_exact: bool
 
 
 @csrf_exempt
@@ -66,7 +37,7 @@ def statements(request: HttpRequest, slug: str) -> HttpResponse:
     conversation = queries.access.public_conversation(slug)
     if request.method == "POST":
         return submit_statement(request, conversation)
-    return _my_statements(request, conversation, identity.read(request, slug))
+    return my_statements.page(request, conversation, identity.read(request, slug))
 
 
 def submit_statement(request: HttpRequest, conversation: Conversation) -> HttpResponse:
@@ -102,10 +73,12 @@ def edit_statement(request: HttpRequest, slug: str, number: int) -> HttpResponse
     conversation = queries.access.public_conversation(slug)
     code = _writer(request, slug)
     form = forms.SubmitStatement(
-        request.POST, limit=conversation.max_statement_length, auto_id=_auto_id(number)
+        request.POST,
+        limit=conversation.max_statement_length,
+        auto_id=my_statements.auto_id(number),
     )
     if not form.is_valid():
-        return _my_statements(request, conversation, code, number, Returned(form))
+        return my_statements.page(request, conversation, code, number, Returned(form))
     try:
         actions.statements.edit_statement(
             conversation=conversation,
@@ -118,11 +91,11 @@ def edit_statement(request: HttpRequest, slug: str, number: int) -> HttpResponse
         )
     except (AlreadySaid, NearlySaid) as error:
         returned = _returned(conversation, form, error)
-        return _my_statements(request, conversation, code, number, returned)
+        return my_statements.page(request, conversation, code, number, returned)
     except (TakenOut, VotedOn) as error:
         # There is no form any more for her words to come back in.
         context = {"refusal": error, "words": form.cleaned_data["text"]}
-        return _my_statements(request, conversation, code, refused=context)
+        return my_statements.page(request, conversation, code, refused=context)
     address = reverse("my-statements", args=[slug])
     return HttpResponseRedirect(f"{address}?changed=1#statement-{number}", status=303)
 
@@ -151,7 +124,7 @@ def similar(request: HttpRequest, slug: str) -> HttpResponse:
         "conversation": conversation,
         "participant": identity.sign(code, slug),
         "suggestions": found,
-        "form_id": "write" if except_for is None else _form_id(except_for),
+        "form_id": "write" if except_for is None else my_statements.form_id(except_for),
     }
     return render(request, "statements/_similar.html", context)
 
@@ -210,67 +183,3 @@ def _submitted(
         "n_left": queries.statements.n_left_to_write(conversation, code),
     }
     return render(request, "statements/_write.html", context)
-
-
-def _my_statements(
-    request: HttpRequest,
-    conversation: Conversation,
-    code: str | None,
-    number: int | None = None,
-    returned: Returned | None = None,
-    refused: dict[str, object] | None = None,
-) -> HttpResponse:
-    """Her statements.
-
-    number, returned : the statement whose form comes back
-    refused : `refusal` and `words`, where it cannot be reworded at all
-    """
-    participant = queries.voting.participant(conversation, code)
-    at = request.GET.get("page", "1")
-    page = queries.statements.mine(participant, at) if participant else None
-    context = {
-        "conversation": conversation,
-        "participant": code and identity.sign(code, conversation.slug),
-        "page": page,
-        "items": [
-            _item(row, page, returned if row.statement.number == number else None)
-            for row in page
-        ]
-        if page
-        else [],
-        "is_changed": "changed" in request.GET,
-        **(refused or {}),
-    }
-    status = returned.status if returned else 409 if refused else 200
-    return render(request, "statements/my_statements.html", context, status=status)
-
-
-def _item(
-    row: queries.statements.MyStatement,
-    page: Page[queries.statements.MyStatement],
-    returned: Returned | None,
-) -> Item:
-    """With the form as it is, or as it comes back."""
-    statement = row.statement
-    initial = {"text": statement.text}
-    form = forms.SubmitStatement(initial=initial, auto_id=_auto_id(statement.number))
-    arguments = [statement.conversation.slug, statement.number]
-    address = reverse("edit-statement", args=arguments)
-    return Item(
-        row=row,
-        form=returned.form if returned else form,
-        form_id=_form_id(statement.number),
-        # What is refused comes back on the page that it was sent from.
-        address=f"{address}?page={page.number}",
-        is_wrong=returned is not None,
-        suggestions=returned.suggestions if returned else (),
-        is_exact=returned is not None and returned.is_exact,
-    )
-
-
-def _form_id(number: int) -> str:
-    return f"edit-{number}"
-
-
-def _auto_id(number: int) -> str:
-    return f"id_{number}_%s"

@@ -4,22 +4,29 @@ The tables are held against the modules: a new action without an entry fails.
 """
 
 import inspect
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from deliberation import queries
 from deliberation.actions import (
+    appeals,
     branding,
     constitutions,
     conversations,
+    copies,
+    decisions,
     folding,
     interchange,
     moderation,
     participation,
     reasons,
     second_looks,
+    setup,
+    successors,
     translations,
+    wording,
 )
 from deliberation.formats import polis
 from deliberation.models import AuditEvent
@@ -29,7 +36,9 @@ from tests.deliberation.judgements import analysed, judged
 from tests.deliberation.worlds import drafted
 from tests.factories import (
     THEN,
+    AppealFactory,
     ConversationFactory,
+    DecisionFactory,
     ParticipantFactory,
     SecondLookFactory,
     StatementFactory,
@@ -42,12 +51,17 @@ MODULES = (
     moderation,
     constitutions,
     conversations,
+    copies,
     folding,
     interchange,
     participation,
     reasons,
     second_looks,
+    setup,
     translations,
+    appeals,
+    successors,
+    wording,
 )
 
 
@@ -74,7 +88,7 @@ class World:
         self.statement = StatementFactory(
             conversation=self.conversation, number=7, state="pending"
         )
-        self.shown = StatementFactory(conversation=self.conversation, number=8)
+        self.shown = StatementFactory(conversation=self.conversation, number=8_001)
         ParticipantFactory(conversation=self.conversation, imported_number=3)
         self.look = SecondLookFactory(
             decision__statement__conversation=self.conversation
@@ -84,6 +98,22 @@ class World:
             verdict="accepted",
             decided_at=THEN,
             decided_by=UserFactory(),
+        )
+        self.reworded = StatementFactory(
+            conversation=self.conversation, number=9_000, state="replaced"
+        )
+        rewording = DecisionFactory(
+            statement=self.reworded,
+            kind="reword",
+            before=decisions.values(self.reworded) | {"state": "accepted"},
+            after=decisions.values(self.reworded),
+        )
+        self.appeal = AppealFactory(decision=rewording)
+        self.answered = AppealFactory(
+            decision=DecisionFactory(statement=self.shown),
+            outcome="upheld",
+            answered_at=THEN,
+            answered_by=self.by,
         )
         self.first, self.frozen = (
             self.first_principle(c) for c in (self.conversation, self.closed)
@@ -112,6 +142,31 @@ def imported(world, slug):
 
 
 DONE: dict[str, Any] = {
+    "appeals.answer": lambda w: {
+        "appeal": w.appeal,
+        "outcome": "upheld",
+        "answer": "It was spam.",
+        "now": THEN,
+    },
+    "wording.edit": lambda w: {
+        "statement": w.statement,
+        "text": "The AI asks back.",
+        "language": "en",
+        "now": THEN,
+    },
+    "successors.reword": lambda w: {
+        "statement": w.statement,
+        "text": "The AI asks back.",
+        "language": "en",
+        "now": THEN,
+    },
+    "successors.split": lambda w: {
+        "statement": w.statement,
+        "texts": ["The AI asks back.", "The AI is kind."],
+        "language": "en",
+        "now": THEN,
+    },
+    "successors.take_back": lambda w: {"statement": w.reworded, "now": THEN},
     "moderation.accept": lambda w: {
         "conversation": w.conversation,
         "statements": [w.statement],
@@ -174,15 +229,54 @@ DONE: dict[str, Any] = {
         "now": THEN,
     },
     "interchange.import_polis": lambda w: imported(w, "seas"),
-    "participation.change_settings": lambda w: {
+    "setup.change_words": lambda w: {
+        "conversation": w.conversation,
+        "question": "What now?",
+        "description": "**Read** this.",
+        "language": "en",
+        "languages": ["es", "ko"],
+    },
+    "setup.change_schedule": lambda w: {
+        "conversation": w.conversation,
+        "now": THEN,
+        "opens_at": None,
+        "collects_until": THEN + timedelta(days=1),
+        "votes_until": THEN + timedelta(days=2),
+        "drafts_until": None,
+        "ratifies_until": None,
+    },
+    "setup.change_people": lambda w: {
+        "conversation": w.conversation,
+        "entry": "link",
+        "moderation": "after",
+        "embed_origins": ["https://example.org"],
+    },
+    "setup.change_sight": lambda w: {
+        "conversation": w.conversation,
+        "results": "close",
+        "takes_reasons": True,
+        "takes_importance": True,
+    },
+    "setup.change_limits": lambda w: {
         "conversation": w.conversation,
         "vote_goal": 30,
         "max_statement_length": 200,
-        "takes_reasons": True,
-        "takes_importance": True,
-        "results": "close",
-        "entry": "link",
-        "embed_origins": ["https://example.org"],
+        "max_statements": 3,
+    },
+    "setup.change_draft_rule": lambda w: {
+        "conversation": w.conversation,
+        "threshold": 0.7,
+        "max_principles": 9,
+        "min_votes": 6,
+    },
+    "copies.copy": lambda w: {
+        "conversation": w.conversation,
+        "slug": "seas",
+        "now": THEN,
+    },
+    "conversations.archive": lambda w: {"conversation": w.closed},
+    "conversations.restore": lambda w: {
+        "conversation": ConversationFactory(state="archived")
     },
     "participation.change_link_secret": lambda w: {"conversation": w.conversation},
     "branding.change_branding": lambda w: {
@@ -222,6 +316,20 @@ DONE: dict[str, Any] = {
 }
 
 REFUSED: dict[str, Any] = {
+    "appeals.answer": (
+        appeals.AnsweredAlready,
+        lambda w: {"appeal": w.answered},
+    ),
+    "wording.edit": (wording.SameWords, lambda w: {"text": w.statement.text}),
+    "successors.reword": (wording.SameWords, lambda w: {"text": w.statement.text}),
+    "successors.split": (
+        successors.WrongNumberOfParts,
+        lambda w: {"texts": ["The AI asks back."]},
+    ),
+    "successors.take_back": (
+        decisions.NoSuchDecision,
+        lambda w: {"statement": w.statement},
+    ),
     "moderation.add_seeds": (
         moderation.SeedsRepeated,
         lambda w: {"texts": ["One.", "one."]},
@@ -255,6 +363,29 @@ REFUSED: dict[str, Any] = {
     ),
     "folding.fold": (folding.FoldedIntoItself, lambda w: {"into": w.shown}),
     "folding.lead": (folding.FoldedIntoItself, lambda w: {"into": w.statement}),
+    "conversations.archive": (
+        conversations.WrongState,
+        lambda w: {"conversation": w.conversation},
+    ),
+    "conversations.restore": (
+        conversations.WrongState,
+        lambda w: {"conversation": w.conversation},
+    ),
+    "copies.copy": (conversations.SlugTaken, lambda w: {"slug": "rivers"}),
+    **{
+        f"setup.{name}": (
+            conversations.WrongState,
+            lambda w: {"conversation": ConversationFactory(state="archived")},
+        )
+        for name in (
+            "change_words",
+            "change_schedule",
+            "change_people",
+            "change_sight",
+            "change_limits",
+            "change_draft_rule",
+        )
+    },
     "interchange.import_polis": (
         conversations.SlugTaken,
         lambda w: imported(w, "rivers"),
@@ -277,7 +408,6 @@ NEVER_REFUSED = {
     "moderation.accept",
     "moderation.reject",
     "conversations.add_moderator",
-    "participation.change_settings",
     "participation.change_link_secret",
     "branding.change_branding",
     "reasons.change_policy",

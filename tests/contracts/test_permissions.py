@@ -9,12 +9,15 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from deliberation.actions import decisions
 from deliberation.models import AuditEvent, Moderator, SecondLook
 from deliberation.permissions import RIGHTS, Right
 from tests.deliberation.judgements import analysed, judged
 from tests.deliberation.worlds import drafted
 from tests.factories import (
+    AppealFactory,
     ConversationFactory,
+    DecisionFactory,
     ModeratorFactory,
     SecondLookFactory,
     StatementFactory,
@@ -50,15 +53,10 @@ class Act(NamedTuple):
 
 
 REJECTION = {"reason": "spam", "note": ""}
-NEW = {"question": "Why?", "slug": "lakes", "language": "en", "moderation": "before"}
+NEW = {"question": "Why?", "slug": "lakes", "language": "en"}
 
-PARTICIPATION = {
-    "vote_goal": "30",
-    "max_statement_length": "280",
-    "results": "always",
-    "entry": "anyone",
-    "embed_origins": "https://example.org",
-}
+WORDS = {"question": "What now?", "language": "en", "languages": ["ko"]}
+PEOPLE = {"entry": "link", "moderation": "before", "embed_origins": ""}
 
 TABLE = {
     "dashboard": Page(),
@@ -74,9 +72,33 @@ TABLE = {
     "add-seeds": Act("moderation.add_seeds", {"seeds": "One idea.", "language": "en"}),
     "open-conversation": Act("conversations.open", state="draft", right=Right.OWN),
     "close-conversation": Act("conversations.closed", right=Right.OWN),
-    "change-participation": Act(
-        "participation.change_settings", PARTICIPATION, right=Right.OWN
+    "archive-conversation": Act(
+        "conversations.archive", state="closed", right=Right.OWN
     ),
+    "restore-conversation": Act(
+        "conversations.restore", state="archived", right=Right.OWN
+    ),
+    "setup": Page(Right.OWN),
+    "setup-step": Page(Right.OWN, ("step",)),
+    "change-words": Act("setup.change_words", WORDS, right=Right.OWN),
+    "change-schedule": Act(
+        "setup.change_schedule", {"votes_until": "2999-12-05T18:00"}, right=Right.OWN
+    ),
+    "change-people": Act("setup.change_people", PEOPLE, right=Right.OWN),
+    "change-sight": Act("setup.change_sight", {"results": "close"}, right=Right.OWN),
+    "change-limits": Act(
+        "setup.change_limits",
+        {"vote_goal": "30", "max_statement_length": "280"},
+        right=Right.OWN,
+    ),
+    "change-draft-rule": Act(
+        "setup.change_draft_rule",
+        {"threshold": "70", "max_principles": "9", "min_votes": "5"},
+        right=Right.OWN,
+    ),
+    "preview": Page(),
+    "copy": Page(Right.OWN),
+    "copy-conversation": Act("copies.copy", {"slug": "lakes"}, right=Right.OWN),
     "change-branding": Act(
         "branding.change_branding", {"host_name": "The city"}, right=Right.OWN
     ),
@@ -103,15 +125,36 @@ TABLE = {
     "look-again": Act(
         "second_looks.look_again", {"verdict": "accepted"}, names=("look",)
     ),
+    "words": Page(Right.MODERATE, ("number",)),
+    "edit-words": Act(
+        "wording.edit", {"text": "The AI asks back.", "seen": "0"}, ("number",)
+    ),
+    "reword-statement": Act(
+        "successors.reword", {"text": "The AI asks back.", "seen": "0"}, ("number",)
+    ),
+    "split-statement": Act(
+        "successors.split",
+        {"part_1": "The AI asks us.", "part_2": "The AI is kind.", "seen": "0"},
+        ("number",),
+    ),
+    "take-back-words": Act("successors.take_back", names=("number",)),
+    "appeals": Page(),
+    "answer-appeal": Act(
+        "appeals.answer",
+        {"outcome": "upheld", "answer": "It was spam."},
+        names=("number",),
+    ),
     "fill-draft": Act(
         "constitutions.draft_from_consensus",
-        {"threshold": "60", "max_principles": "5"},
+        {"threshold": "60", "max_principles": "5", "min_votes": "5"},
     ),
     "publish": Act("constitutions.publish", {"confirmed": "yes"}, right=Right.OWN),
     "reword": Act("constitutions.reword", {"text": "Better said."}, names=("pk",)),
     "move": Act("constitutions.move", {"direction": "down"}, names=("pk",)),
     "withdraw": Act("constitutions.withdraw", names=("pk",)),
 }
+# About a statement that was reworded, to which its author objects.
+OF_THE_REPLACED = {"take-back-words", "answer-appeal"}
 # For everybody who is signed in: a list of her own, and a form for a new one.
 FOR_ACCOUNTS = {
     "moderate": Page(),
@@ -162,6 +205,16 @@ def rivers():
     for number in (1, 2):
         judged(run, number, A=(9, 0, 1), B=(9, 1, 0))
     drafted(conversation)
+    replaced = StatementFactory(
+        conversation=conversation, number=8_000, state="replaced"
+    )
+    rewording = DecisionFactory(
+        statement=replaced,
+        kind="reword",
+        before=decisions.values(replaced) | {"state": "accepted"},
+        after=decisions.values(replaced),
+    )
+    AppealFactory(decision=rewording)
     SecondLookFactory(decision__statement__conversation=conversation)
     return conversation
 
@@ -171,8 +224,9 @@ def address(name, conversation):
         return reverse(name)
     principles = conversation.constitution.versions.get().principles
     values = {
-        "number": 7,
+        "number": 8_000 if name in OF_THE_REPLACED else 7,
         "pk": principles.earliest("position").pk,
+        "step": "schedule",
         "look": SecondLook.objects.get().pk,
     }
     names = getattr(TABLE[name], "names", ())
@@ -302,6 +356,6 @@ def test_everybody_with_an_account_has_a_list_of_her_own(rivers, outsider_client
 def test_everybody_with_an_account_may_open_a_conversation(outsider_client):
     response = outsider_client.post(reverse("create-conversation"), NEW)
 
-    assert response["Location"] == reverse("dashboard", args=["lakes"])
+    assert response["Location"] == reverse("setup-step", args=["lakes", "words"])
     assert events() == ["conversations.create"]
     assert Moderator.objects.get().role == Moderator.Role.OWNER

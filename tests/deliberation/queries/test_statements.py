@@ -7,7 +7,12 @@ from django.test.utils import CaptureQueriesContext
 from deliberation import queries
 from deliberation.actions import fingerprints
 from deliberation.models import Conversation, Statement
-from tests.factories import ConversationFactory, StatementFactory, VoteFactory
+from tests.factories import (
+    THEN,
+    ConversationFactory,
+    StatementFactory,
+    VoteFactory,
+)
 
 SAID = "Rivers should be clean."
 
@@ -37,7 +42,7 @@ def test_mine_are_her_own_newest_first(participant):
     StatementFactory(conversation=participant.conversation)
     first, second = own(participant), own(participant)
 
-    page = queries.statements.mine(participant)
+    page = queries.statements.mine(participant, THEN)
 
     assert [row.statement for row in page] == [second, first]
 
@@ -47,7 +52,7 @@ def test_mine_have_their_votes_and_hers_among_them(participant):
     vote(statement, -1)
     vote(statement, 0, participant__is_excluded=True)
 
-    (row,) = queries.statements.mine(participant)
+    (row,) = queries.statements.mine(participant, THEN)
 
     assert (row.n_others, row.can_edit) == (2, False)
     assert (row.tally.n_agree, row.tally.n_pass, row.tally.n_disagree) == (1, 0, 1)
@@ -58,7 +63,7 @@ def test_mine_tell_no_votes_while_results_are_hidden(participant):
     vote(own(participant), 1)
     participant.refresh_from_db()
 
-    (row,) = queries.statements.mine(participant)
+    (row,) = queries.statements.mine(participant, THEN)
 
     assert (row.n_others, row.tally) == (1, None)
 
@@ -80,7 +85,7 @@ def test_mine_can_be_reworded_unless_taken_out(
     participant.refresh_from_db()
     own(participant, state=state)
 
-    (row,) = queries.statements.mine(participant)
+    (row,) = queries.statements.mine(participant, THEN)
 
     assert (row.is_shown, row.can_edit) == (is_shown, can_edit)
 
@@ -90,7 +95,9 @@ def test_mine_cannot_be_reworded_after_the_close(participant):
     Conversation.objects.update(state="closed")
     participant.refresh_from_db()
 
-    assert [row.can_edit for row in queries.statements.mine(participant)] == [False]
+    assert [row.can_edit for row in queries.statements.mine(participant, THEN)] == [
+        False
+    ]
 
 
 def test_mine_cost_the_same_for_one_and_for_three(participant):
@@ -98,7 +105,7 @@ def test_mine_cost_the_same_for_one_and_for_three(participant):
     counts = []
     for _ in range(2):
         with CaptureQueriesContext(connection) as run:
-            list(queries.statements.mine(participant))
+            list(queries.statements.mine(participant, THEN))
         counts.append(len(run))
         own(participant)
         own(participant)
