@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.db.models.functions import TruncDay
+from django.utils.translation import get_language_info
 
 from deliberation.models import (
     AnalysisRun,
@@ -29,6 +30,7 @@ from deliberation.queries import (
     listings,
     missing,
     overview,
+    phases,
     second_looks,
     turnout,
 )
@@ -38,6 +40,7 @@ from deliberation.queries.charts import Bars
 from deliberation.queries.decisions import Summary
 from deliberation.queries.figures import SharedView
 from deliberation.queries.findings import FindingView
+from deliberation.queries.phases import Schedule
 from deliberation.queries.turnout import Turnout
 
 N_AGREED = 3
@@ -75,7 +78,10 @@ class Work:
 
 @dataclass(frozen=True)
 class LanguageCount:
+    """`name` is its own, where it is known."""
+
     code: str
+    name: str
     n: int
     share: float
 
@@ -98,6 +104,7 @@ class Dashboard:
     waited : how long the oldest statement waits
     """
 
+    schedule: Schedule
     analysed_at: datetime | None
     n_people: int
     n_votes: int
@@ -129,6 +136,7 @@ def of(conversation: Conversation, *, now: datetime) -> Dashboard:
     work = _work(conversation, now)
     signs, n_noticed = _signs(conversation)
     return Dashboard(
+        schedule=phases.of(conversation, now=now),
         analysed_at=run.finished_at if run else None,
         n_people=_n_people(conversation),
         n_votes=run.n_votes if run else missing.n_votes(conversation),
@@ -197,7 +205,15 @@ def _languages(conversation: Conversation) -> list[LanguageCount]:
     rows = list(mine.order_by().values_list("language").annotate(n=Count("pk")))
     n_all = sum(n for _code, n in rows)
     rows.sort(key=lambda row: (-row[1], row[0]))
-    return [LanguageCount(code, n, n / n_all) for code, n in rows]
+    return [LanguageCount(code, _name(code), n, n / n_all) for code, n in rows]
+
+
+def _name(code: str) -> str:
+    """An import may have brought one that nobody knows."""
+    try:
+        return str(get_language_info(code)["name_local"])
+    except KeyError:
+        return code
 
 
 def _signs(conversation: Conversation) -> tuple[list[tuple[str, int]], int]:
