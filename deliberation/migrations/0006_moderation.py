@@ -345,6 +345,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="conversation",
+            name="quality_look",
+            field=models.JSONField(blank=True, default=dict),
+        ),
+        migrations.AddField(
+            model_name="conversation",
             name="quality_rule",
             field=models.JSONField(blank=True, default=dict),
         ),

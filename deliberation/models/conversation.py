@@ -100,6 +100,7 @@ class Conversation(models.Model):
             "reasons",
             "second_looks",
             "quality_rule",
+            "quality_look",
             "draft_rule",
             "host_name",
             "accent",
@@ -173,6 +174,8 @@ class Conversation(models.Model):
     second_looks = models.PositiveSmallIntegerField(default=5, db_default=5)
     # What differs from the usual thresholds for suspicious ways of taking part.
     quality_rule = models.JSONField(default=dict, blank=True)
+    # The worker's latest look for them: when, at how much, and of which state.
+    quality_look = models.JSONField(default=dict, blank=True)
     # The rule by which the constitution will be drafted, told from the first day.
     draft_rule = models.JSONField(default=dict, blank=True)
     # Who asks, and in which colour: "#rrggbb", or empty.
