@@ -130,6 +130,12 @@ class World:
         return drafted(conversation).principles.earliest("position")
 
 
+def invited(conversation):
+    """The token of an open invitation."""
+    InvitationFactory(conversation=conversation, digest=queries.team.digest("token"))
+    return "token"
+
+
 def imported(world, slug):
     return {
         "export": world.export,
@@ -203,10 +209,40 @@ DONE: dict[str, Any] = {
     "constitutions.withdraw": lambda w: {"principle": w.first},
     "constitutions.publish": lambda w: {"conversation": w.conversation, "now": THEN},
     "conversations.create": lambda w: {"slug": "seas", "question": "Why?"},
-    "conversations.add_moderator": lambda w: {
+    "team.add_moderator": lambda w: {
         "conversation": w.conversation,
         "user": UserFactory(),
         "role": "moderator",
+    },
+    "team.invite": lambda w: {
+        "conversation": w.conversation,
+        "role": "observer",
+        "label": "Ada",
+        "days": 7,
+        "now": THEN,
+    },
+    "team.revoke": lambda w: {
+        "conversation": w.conversation,
+        "invitation_id": InvitationFactory(conversation=w.conversation).pk,
+        "now": THEN,
+    },
+    "team.accept": lambda w: {
+        "token": invited(w.conversation),
+        "now": THEN,
+    },
+    "team.change_role": lambda w: {
+        "conversation": w.conversation,
+        "member_id": ModeratorFactory(conversation=w.conversation).pk,
+        "role": "observer",
+    },
+    "team.remove": lambda w: {
+        "conversation": w.conversation,
+        "member_id": ModeratorFactory(conversation=w.conversation).pk,
+    },
+    "team.leave": lambda w: {
+        "conversation": ModeratorFactory(
+            conversation=w.conversation, user=w.by
+        ).conversation
     },
     "conversations.open_conversation": lambda w: {
         "conversation": w.closed,
@@ -407,7 +443,8 @@ REFUSED: dict[str, Any] = {
 NEVER_REFUSED = {
     "moderation.accept",
     "moderation.reject",
-    "conversations.add_moderator",
+    "team.add_moderator",
+    "team.invite",
     "participation.change_link_secret",
     "branding.change_branding",
     "reasons.change_policy",
