@@ -67,7 +67,7 @@ def add_moderator(
         target=f"user {user.pk}",
         name=user.get_username(),
         before=before.role if before else None,
-        role=role,
+        after=role,
     )
     return moderator
 

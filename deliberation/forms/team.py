@@ -20,7 +20,7 @@ class Invite(Role):
     )
     label = forms.CharField(
         label=_("For whom"),
-        help_text=_("A name or a note, so that you know later whose link it was."),
+        help_text=_("A name or a note, to know the link again."),
         max_length=80,
     )
     days = forms.IntegerField(

@@ -63,10 +63,12 @@ def invite(request: SignedIn, conversation: Conversation) -> HttpResponse:
 
 @for_role(Right.OWN)
 @require_POST
-def revoke(request: SignedIn, conversation: Conversation, pk: int) -> HttpResponse:
+def revoke(
+    request: SignedIn, conversation: Conversation, invitation: int
+) -> HttpResponse:
     actions.team.revoke(
         conversation=conversation,
-        invitation_id=pk,
+        invitation_id=invitation,
         by=request.user,
         now=timezone.now(),
     )
@@ -76,32 +78,34 @@ def revoke(request: SignedIn, conversation: Conversation, pk: int) -> HttpRespon
 
 @for_role(Right.OWN)
 @require_POST
-def change_role(request: SignedIn, conversation: Conversation, pk: int) -> HttpResponse:
+def change_role(
+    request: SignedIn, conversation: Conversation, member: int
+) -> HttpResponse:
     form = forms.Role(request.POST)
     if not form.is_valid():
         messages.error(request, _("There is no such role, so nothing was changed."))
         return redirect("team", conversation.slug)
-    member = actions.team.change_role(
+    changed = actions.team.change_role(
         conversation=conversation,
-        member_id=pk,
+        member_id=member,
         role=form.cleaned_data["role"],
         by=request.user,
     )
     said = _("“%(name)s” is “%(role)s” from now on.")
-    named = {"name": member.user.get_username(), "role": member.get_role_display()}
+    named = {"name": changed.user.get_username(), "role": changed.get_role_display()}
     messages.success(request, said % named)
     return redirect("team", conversation.slug)
 
 
 @for_role(Right.OWN)
 @require_POST
-def remove(request: SignedIn, conversation: Conversation, pk: int) -> HttpResponse:
-    member = actions.team.remove(
-        conversation=conversation, member_id=pk, by=request.user
+def remove(request: SignedIn, conversation: Conversation, member: int) -> HttpResponse:
+    removed = actions.team.remove(
+        conversation=conversation, member_id=member, by=request.user
     )
     said = _("“%(name)s” does not run this conversation any more.")
-    messages.success(request, said % {"name": member.user.get_username()})
-    if member.user_id == request.user.pk:
+    messages.success(request, said % {"name": removed.user.get_username()})
+    if removed.user_id == request.user.pk:
         return redirect("moderate")
     return redirect("team", conversation.slug)
 

@@ -25,6 +25,7 @@ from deliberation.actions import (
     second_looks,
     setup,
     successors,
+    team,
     translations,
     wording,
 )
@@ -39,6 +40,8 @@ from tests.factories import (
     AppealFactory,
     ConversationFactory,
     DecisionFactory,
+    InvitationFactory,
+    ModeratorFactory,
     ParticipantFactory,
     SecondLookFactory,
     StatementFactory,
@@ -58,6 +61,7 @@ MODULES = (
     reasons,
     second_looks,
     setup,
+    team,
     translations,
     appeals,
     successors,
@@ -134,6 +138,10 @@ def invited(conversation):
     """The token of an open invitation."""
     InvitationFactory(conversation=conversation, digest=queries.team.digest("token"))
     return "token"
+
+
+def only_owner(world):
+    return ModeratorFactory(conversation=world.conversation, role="owner")
 
 
 def imported(world, slug):
@@ -429,6 +437,24 @@ REFUSED: dict[str, Any] = {
     "second_looks.look_again": (
         second_looks.LookedAtAlready,
         lambda w: {"look": w.taken},
+    ),
+    "team.add_moderator": (team.LastOwner, lambda w: {"user": only_owner(w).user}),
+    "team.revoke": (
+        queries.team.InvitationExpired,
+        lambda w: {"now": THEN + timedelta(days=30)},
+    ),
+    "team.accept": (
+        queries.team.InvitationExpired,
+        lambda w: {"now": THEN + timedelta(days=30)},
+    ),
+    "team.change_role": (
+        team.LastOwner,
+        lambda w: {"member_id": only_owner(w).pk},
+    ),
+    "team.remove": (team.LastOwner, lambda w: {"member_id": only_owner(w).pk}),
+    "team.leave": (
+        queries.team.NoSuchMember,
+        lambda w: {"conversation": w.closed},
     ),
     "translations.translate_conversation": (
         translations.InItsLanguage,

@@ -154,7 +154,9 @@ TABLE = {
     ),
     "team": Page(),
     "invite": Act(
-        "team.invite", {"role": "observer", "label": "Ada", "days": "7"}, right=Right.OWN
+        "team.invite",
+        {"role": "observer", "label": "Ada", "days": "7"},
+        right=Right.OWN,
     ),
     "revoke-invitation": Act("team.revoke", names=("invitation",), right=Right.OWN),
     "change-role": Act(
