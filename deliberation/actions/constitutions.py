@@ -117,7 +117,7 @@ def draft_from_consensus(
     version.rule = _rule(threshold, max_principles, min_votes)
     version.analysis = evidence.figures
     version.save(update_fields=["rule", "analysis"])
-    _replace_principles(version, selected)
+    _replace_principles(conversation, version, selected)
     audit.record(
         conversation=conversation,
         action="constitutions.draft_from_consensus",
@@ -166,8 +166,9 @@ def _open_draft(conversation: Conversation) -> ConstitutionVersion:
 
 
 def _replace_principles(
-    version: ConstitutionVersion, selected: Sequence[Candidate]
+    conversation: Conversation, version: ConstitutionVersion, selected: list[Candidate]
 ) -> None:
+    lineages = queries.successors.kept(conversation, [c.statement for c in selected])
     version.principles.all().delete()
     principles = Principle.objects.bulk_create(
         Principle(version=version, position=position, text=candidate.statement.text)
@@ -179,6 +180,7 @@ def _replace_principles(
             statement_number=candidate.statement.number,
             text=candidate.statement.text,
             figures=candidate.figures,
+            lineage=lineages.get(candidate.statement.pk),
         )
         for principle, candidate in zip(principles, selected, strict=True)
     )
@@ -215,11 +217,10 @@ def move(*, principle: Principle, direction: Direction, by: User) -> Principle:
     locked, conversation = _in_draft(principle)
     others = Principle.objects.filter(version=locked.version)
     if direction is Direction.UP:
-        neighbours = others.filter(position__lt=locked.position).order_by("-position")
+        nearest = others.filter(position__lt=locked.position).order_by("-position")
     else:
-        neighbours = others.filter(position__gt=locked.position).order_by("position")
-    neighbour = neighbours.first()
-    if neighbour is None:
+        nearest = others.filter(position__gt=locked.position).order_by("position")
+    if (neighbour := nearest.first()) is None:
         raise AtTheEdge
     _swap(locked, neighbour)
     audit.record(
@@ -246,14 +247,13 @@ def _swap(one: Principle, other: Principle) -> None:
 def withdraw(*, principle: Principle, by: User) -> None:
     """Take the principle out of the draft. Raises NoSuchPrinciple, also once it is published."""
     locked, conversation = _in_draft(principle)
-    numbers = locked.provenance.order_by("statement_number")
     audit.record(
         conversation=conversation,
         action="constitutions.withdraw",
         by=by,
         target=f"principle {locked.pk}",
         text=locked.text,
-        statements=list(numbers.values_list("statement_number", flat=True)),
+        statements=sorted(locked.provenance.values_list("statement_number", flat=True)),
     )
     locked.delete()
 

@@ -11,6 +11,7 @@ from deliberation.queries.figures import (
     StatementView,
 )
 from deliberation.queries.findings import CandidateView, FindingView
+from deliberation.queries.record import Line
 from deliberation.tallies import Tally
 
 
@@ -108,3 +109,23 @@ class Results(serializers.Serializer[Any]):
     groups = Group(many=True)
     statements = Statement(many=True, source="statements.object_list")
     needs = serializers.ListField(child=serializers.CharField())
+
+
+class RecordLine(serializers.Serializer[Line]):
+    """A statement and what was done with it. `text` is null where it was taken out,
+    `votes`, as they were cast, where results are hidden."""
+
+    number = serializers.IntegerField()
+    text = serializers.CharField(allow_null=True)
+    language = serializers.CharField()
+    state = serializers.CharField()
+    reason = serializers.CharField()
+    lineage = serializers.CharField()
+    predecessor = serializers.IntegerField(allow_null=True)
+    duplicate_of = serializers.IntegerField(allow_null=True)
+    created_at = serializers.DateTimeField()
+    decided_at = serializers.DateTimeField(allow_null=True)
+    votes = serializers.SerializerMethodField()
+
+    def get_votes(self, line: Line) -> dict[str, Any] | None:
+        return None if line.n_agree is None else dict(Counts(line).data)

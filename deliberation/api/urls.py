@@ -12,5 +12,10 @@ urlpatterns = [
         views.Results.as_view(),
         name="api-results",
     ),
+    path(
+        "conversations/<slug:slug>/statements/",
+        views.Statements.as_view(),
+        name="api-statements",
+    ),
     path("<path:rest>", views.Nothing.as_view(), name="api-nothing"),
 ]

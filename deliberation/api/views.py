@@ -42,6 +42,13 @@ class Results(PublicView):
         return Response(serializers.Results(found).data)
 
 
+class Statements(PublicView):
+    def get(self, request: Request, slug: str) -> Response:
+        conversation = queries.access.public_conversation(slug)
+        found = queries.record.public_lines(conversation)
+        return Response(serializers.RecordLine(found, many=True).data)
+
+
 class Nothing(PublicView):
     """Any other address: refused in the API's own shape."""
 

@@ -46,13 +46,28 @@ class GroupVotes:
 
 
 @dataclass(frozen=True)
+class OriginEntry:
+    """What moderators made a statement of, by a "reword" or a "split"; its text is
+    empty where it was never shown to the public."""
+
+    statement_number: int
+    lineage: str
+    text: str
+
+
+@dataclass(frozen=True)
 class SourceEntry:
-    """A statement behind a principle, and how each opinion group voted on it."""
+    """A statement behind a principle, and how each opinion group voted on it.
+
+    lineage : where its words came from, the nearest first; empty, and not in the
+        files, where it stands as it was written
+    """
 
     statement_number: int
     text: str
     group_aware_consensus: float
     groups: Mapping[str, GroupVotes]
+    lineage: tuple[OriginEntry, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -134,7 +149,12 @@ def _plain(value: Any) -> Any:
     """Floats to fixed decimals; ``pass_`` to the word it stands for."""
     if isinstance(value, Mapping):
         names = {"pass_": "pass"}
-        return {names.get(key, key): _plain(item) for key, item in value.items()}
+        return {
+            names.get(key, key): _plain(item)
+            for key, item in value.items()
+            # Digests of versions from before there was lineage stay as they were.
+            if key != "lineage" or item
+        }
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     return round(value, _DECIMALS) + 0.0 if isinstance(value, float) else value
@@ -213,11 +233,19 @@ def _source(source: SourceEntry) -> str:
         "",
         f"> {escaped(source.text)}",
         "",
+        *(_origin(origin) for origin in source.lineage),
+        *([""] if source.lineage else []),
         row("Group", "Agree", "Disagree", "Pass", "Agree share (95 % interval)"),
         row(":--", "--:", "--:", "--:", "--:"),
         *(_group(letter, votes) for letter, votes in sorted(source.groups.items())),
     ]
     return "\n".join(lines)
+
+
+def _origin(origin: OriginEntry) -> str:
+    done = "Split off" if origin.lineage == "split" else "Reworded"
+    text = f": {escaped(origin.text)}" if origin.text else ", which was not shown"
+    return f"- {done} by moderators from statement {origin.statement_number}{text}"
 
 
 def _group(letter: str, votes: GroupVotes) -> str:

@@ -23,7 +23,7 @@ class _Wording(forms.Form):
         self.limit = limit
 
 
-def _words(label: object, *, required: bool) -> OneLineField:
+def _words(label: Any, *, required: bool) -> OneLineField:
     return OneLineField(
         label=label,
         required=required,

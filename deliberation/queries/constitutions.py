@@ -18,6 +18,7 @@ from deliberation.formats.constitution import (
     ConstitutionDocument,
     GroupEntry,
     GroupVotes,
+    OriginEntry,
     PrincipleEntry,
     RuleEntry,
     SourceEntry,
@@ -107,6 +108,7 @@ class SourceView:
     """A statement behind a principle, with the votes of each described group.
 
     `consensus` and `p_top` as in `queries.candidates`; drafts of 0.1 have neither.
+    `lineage` is what moderators made it of, the nearest first.
     """
 
     statement_number: int
@@ -115,6 +117,7 @@ class SourceView:
     consensus: float | None
     p_top: float | None
     votes: list[tuple[str, Tally]]
+    lineage: tuple[OriginEntry, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,6 +147,7 @@ def principle_views(version: ConstitutionVersion) -> list[PrincipleView]:
                     source.figures.get("consensus"),
                     source.figures.get("p_top"),
                     list(votes_by_group(source).items()),
+                    _lineage(source),
                 )
                 for source in _provenance(principle)
             ],
@@ -258,8 +262,16 @@ def _sources(principle: Principle) -> tuple[SourceEntry, ...]:
                 letter: GroupVotes(counts.n_agree, counts.n_disagree, counts.n_pass)
                 for letter, counts in votes_by_group(source).items()
             },
+            lineage=_lineage(source),
         )
         for source in _provenance(principle)
+    )
+
+
+def _lineage(source: Provenance) -> tuple[OriginEntry, ...]:
+    return tuple(
+        OriginEntry(step["number"], step["lineage"], step["text"])
+        for step in source.lineage or []
     )
 
 

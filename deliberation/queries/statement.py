@@ -16,10 +16,11 @@ from deliberation.models import (
     Statement,
     Vote,
 )
-from deliberation.queries import divides, overview, visibility
+from deliberation.queries import divides, overview, successors, visibility
 from deliberation.queries.analysis import described_groups, latest_run
 from deliberation.queries.figures import StatementView
 from deliberation.queries.moderation import NoSuchStatement
+from deliberation.queries.successors import Family
 from deliberation.tallies import Tally
 
 
@@ -66,9 +67,16 @@ class Exposure:
 
 @dataclass(frozen=True)
 class StatementPage:
-    """`own` is this participant's choice; `previous` and `next` are numbers."""
+    """`own` is this participant's choice; `previous` and `next` are numbers.
+
+    One that was replaced is told with its votes as they were cast, and without what
+    only an analysis knows.
+    """
 
     view: StatementView
+    is_replaced: bool
+    is_by_moderators: bool
+    family: Family
     is_seed: bool
     created_at: datetime
     analysed_at: datetime | None
@@ -91,16 +99,21 @@ def page(
     """A dozen queries, whatever the size. Raises ResultsHidden, NoSuchStatement."""
     visibility.require(conversation, participant, user=user)
     shown = Statement.objects.shown(conversation)
-    statement = shown.filter(number=number).first()
+    readable = Statement.objects.filter(successors.readable(conversation))
+    statement = readable.filter(conversation=conversation, number=number).first()
     if statement is None:
         raise NoSuchStatement(number=number)
-    run = latest_run(conversation)
+    is_replaced = statement.state == Statement.State.REPLACED
+    run = None if is_replaced else latest_run(conversation)
     groups = described_groups(run)
     view = overview.of_statement(statement, run, groups)
     dividing = [] if view.is_meta else divides.between_groups([view])
     before, after = shown.filter(number__lt=number), shown.filter(number__gt=number)
     return StatementPage(
         view=view,
+        is_replaced=is_replaced,
+        is_by_moderators=bool(statement.lineage),
+        family=successors.family(conversation, statement),
         is_seed=statement.is_seed,
         created_at=statement.created_at,
         analysed_at=run.finished_at if run else None,

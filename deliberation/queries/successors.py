@@ -162,6 +162,19 @@ def lineages(
     return found
 
 
+def kept(
+    conversation: Conversation, statements: Iterable[Statement]
+) -> dict[int, list[dict[str, object]]]:
+    """The same as the sources of a constitution keep it; a withheld text is empty."""
+    return {
+        pk: [
+            {"number": step.number, "lineage": step.lineage, "text": step.text or ""}
+            for step in steps
+        ]
+        for pk, steps in lineages(conversation, statements).items()
+    }
+
+
 def tallies(statement_ids: Iterable[int]) -> dict[int, Tally]:
     """Straight from the votes, of people who are counted; none without votes."""
     rows = (
