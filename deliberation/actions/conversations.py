@@ -1,6 +1,7 @@
 """Creating, opening and closing a conversation."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -172,7 +173,7 @@ def _moved(
     name: str,
     by: User | None,
     before: str,
-    **details: object,
+    **details: Any,
 ) -> Conversation:
     locked.state = to
     locked.save(update_fields=["state"])

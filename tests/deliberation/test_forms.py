@@ -153,61 +153,6 @@ def test_submit_statement_reads_what_was_considered(sent, considered):
     assert form.cleaned_data["considered"] == considered
 
 
-def test_seeds_are_the_lines_that_say_something():
-    form = forms.Seeds({"seeds": "One idea\n\n  Another   idea \r\n", "language": "en"})
-
-    assert form.is_valid()
-    assert form.cleaned_data["seeds"] == ["One idea", "Another idea"]
-
-
-def test_seeds_name_every_bad_line():
-    lines = ["Good", "!!!", "", "y" * 281, "Good too"]
-    form = forms.Seeds({"seeds": "\n".join(lines), "language": "en"})
-
-    assert form.errors == {
-        "seeds": [
-            "Line 2: Write a sentence in words.",
-            "Line 4: This is 1 character too long; the limit is 280.",
-        ]
-    }
-
-
-def test_seeds_are_limited_in_number():
-    form = forms.Seeds({"seeds": "idea\n" * 501, "language": "en"})
-
-    assert form.errors == {"seeds": ["These are 501 lines; at most 500 fit in one go."]}
-
-
-def test_new_conversation_keeps_the_lines_of_its_description():
-    form = forms.NewConversation(
-        {
-            "question": " What should\nan AI never do? ",
-            "slug": "never-do",
-            "description": "First.\n\nSecond.",
-            "language": "es",
-            "moderation": "after",
-        }
-    )
-
-    assert form.is_valid()
-    assert form.cleaned_data == {
-        "question": "What should an AI never do?",
-        "slug": "never-do",
-        "description": "First.\n\nSecond.",
-        "language": "es",
-        "moderation": "after",
-    }
-
-
-def test_new_conversation_says_what_is_wrong_with_each_field():
-    form = forms.NewConversation(
-        {"question": " ", "slug": "new", "language": "xx", "moderation": "never"}
-    )
-
-    assert not form.is_valid()
-    assert sorted(form.errors) == ["language", "moderation", "question", "slug"]
-
-
 def test_reject_needs_a_reason_we_know():
     form = forms.Reject({"reason": "ugly", "note": ""})
 

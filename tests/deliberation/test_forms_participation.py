@@ -3,7 +3,6 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from deliberation import forms
 from deliberation.forms.participation import MAX_ORIGINS, OriginsField, origin
 
 
@@ -73,22 +72,3 @@ def test_more_sites_than_a_header_should_hold_are_refused():
 
     with pytest.raises(ValidationError, match="at most 50"):
         OriginsField().clean("\n".join(lines))
-
-
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("vote_goal", "4"),
-        ("vote_goal", "201"),
-        ("max_statement_length", "79"),
-        ("max_statement_length", "601"),
-        ("results", "never"),
-        ("entry", ""),
-    ],
-)
-def test_setting_out_of_its_bounds_is_refused(field, value):
-    settings = {"vote_goal": "25", "max_statement_length": "280"}
-    settings |= {"results": "always", "entry": "anyone", "embed_origins": ""}
-
-    assert forms.Participation(settings).is_valid()
-    assert list(forms.Participation(settings | {field: value}).errors) == [field]

@@ -1,4 +1,4 @@
-"""The moderators' page of how people take part."""
+"""The moderators' page of what brings people here."""
 
 import re
 from html import unescape
@@ -8,14 +8,6 @@ import pytest
 from deliberation.models import AuditEvent, Conversation
 
 PAGE = "/moderate/rivers/taking-part/"
-SETTINGS = {
-    "vote_goal": "30",
-    "max_statement_length": "200",
-    "takes_reasons": "on",
-    "results": "voting",
-    "entry": "link",
-    "embed_origins": "https://www.example.org\n\nhttps://example.org:8443/",
-}
 
 
 def shown(html: str, name: str) -> str:
@@ -28,33 +20,6 @@ def shown(html: str, name: str) -> str:
 @pytest.fixture
 def page(moderator_client, conversation) -> str:
     return moderator_client.get(PAGE).content.decode()
-
-
-def test_settings_are_kept_and_on_record(moderator_client, conversation):
-    response = moderator_client.post(f"{PAGE}settings/", SETTINGS)
-
-    assert response["Location"] == PAGE
-    now = Conversation.objects.get()
-    assert (now.vote_goal, now.max_statement_length) == (30, 200)
-    assert (now.takes_reasons, now.takes_importance) == (True, False)
-    assert (now.results, now.entry) == ("voting", "link")
-    assert now.embed_origins == ["https://www.example.org", "https://example.org:8443"]
-    changes = AuditEvent.objects.get().details["changes"]
-    assert changes["vote_goal"] == [25, 30]
-    assert "takes_importance" not in changes
-
-
-def test_what_is_wrong_is_marked_and_nothing_is_changed(moderator_client, conversation):
-    wrong = SETTINGS | {"vote_goal": "0", "embed_origins": "example.org"}
-
-    response = moderator_client.post(f"{PAGE}settings/", wrong)
-
-    page = response.content.decode()
-    assert response.status_code == 422
-    assert "Nothing was changed yet" in page
-    assert "Line 1: “example.org” is no address of a site" in page
-    assert Conversation.objects.get().vote_goal == 25
-    assert AuditEvent.objects.count() == 0
 
 
 def test_page_offers_what_to_copy(page, conversation):
