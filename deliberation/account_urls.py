@@ -4,7 +4,7 @@ The names are allauth's where it asks for them; two names may lead to one addres
 """
 
 from django.contrib.auth.views import LogoutView
-from django.urls import path
+from django.urls import path, re_path
 
 from deliberation.views import accounts, security
 
@@ -72,8 +72,9 @@ urlpatterns = [
         accounts.reset_sent,
         name="account_reset_password_done",
     ),
-    path(
-        "account/password/reset/<str:uidb36>-<str:key>/",
+    # The first hyphen divides: there are others in a key.
+    re_path(
+        r"^account/password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
         accounts.new_password,
         name="account_reset_password_from_key",
     ),

@@ -231,6 +231,9 @@ MFA_FORMS = {
     "reauthenticate": "deliberation.forms.accounts.CodeAgain",
     "activate_totp": "deliberation.forms.accounts.ActivateApp",
     "add_webauthn": "deliberation.forms.accounts.AddPasskey",
+    "login_webauthn": "deliberation.forms.accounts.PasskeySignIn",
+    "authenticate_webauthn": "deliberation.forms.accounts.PasskeyStep",
+    "reauthenticate_webauthn": "deliberation.forms.accounts.PasskeyAgain",
     "edit_webauthn": "deliberation.forms.accounts.RenamePasskey",
 }
 # The operator's own directory of people, where there is one.

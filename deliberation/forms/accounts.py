@@ -4,6 +4,7 @@ What they check is allauth's; a new account's form is ours.
 """
 
 from allauth.account import forms as account
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as second_step
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
@@ -107,6 +108,32 @@ class ActivateApp(totp.ActivateTOTPForm):
     )
 
 
+# What fido2 raises on something that no browser sends.
+_NO_PASSKEY = (AttributeError, IndexError, KeyError, TypeError, ValueError)
+
+
+class _Signed:
+    """A passkey's answer that is none is told like a wrong code, whatever it is."""
+
+    def clean_credential(self) -> object:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except _NO_PASSKEY as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+class PasskeySignIn(_Signed, webauthn.LoginWebAuthnForm):
+    pass
+
+
+class PasskeyStep(_Signed, webauthn.AuthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyAgain(_Signed, webauthn.ReauthenticateWebAuthnForm):
+    pass
+
+
 class AddPasskey(webauthn.AddWebAuthnForm):
     name = forms.CharField(
         label=_("Name of this passkey"),
@@ -119,6 +146,12 @@ class AddPasskey(webauthn.AddWebAuthnForm):
         required=False,
         initial=True,
     )
+
+    def clean(self) -> dict[str, object]:
+        try:
+            return super().clean()
+        except _NO_PASSKEY as error:
+            raise get_adapter().validation_error("incorrect_code") from error
 
 
 class RenamePasskey(webauthn.EditWebAuthnForm):

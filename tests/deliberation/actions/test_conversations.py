@@ -6,7 +6,7 @@ import pytest
 
 from deliberation.actions import conversations
 from deliberation.models import AuditEvent, Conversation, Moderator
-from tests.factories import THEN, ConversationFactory, ModeratorFactory, UserFactory
+from tests.factories import THEN, ConversationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -108,29 +108,3 @@ def test_a_change_goes_by_the_state_of_this_moment():
         conversations.close_conversation(conversation=stale, by=None, now=THEN)
 
     assert events() == []
-
-
-def test_add_moderator_lets_somebody_run_it():
-    conversation, user = ConversationFactory(), UserFactory()
-
-    conversations.add_moderator(
-        conversation=conversation, user=user, role="moderator", by=None
-    )
-
-    roles = conversation.moderators.values_list("user", "role")
-    assert list(roles) == [(user.pk, "moderator")]
-    assert events() == [("conversations.add_moderator", "", {"role": "moderator"})]
-
-
-def test_add_moderator_changes_the_role_of_one_who_does_already():
-    moderator = ModeratorFactory(role="moderator")
-
-    conversations.add_moderator(
-        conversation=moderator.conversation,
-        user=moderator.user,
-        role="owner",
-        by=None,
-    )
-
-    moderator.refresh_from_db()
-    assert (moderator.role, Moderator.objects.count()) == ("owner", 1)
