@@ -27,6 +27,7 @@ from deliberation.views import (
     participation,
     previews,
     privacy,
+    quality,
     reasons,
     record,
     room,
@@ -126,6 +127,7 @@ moderated_conversation = [
     # --- seeds
     path("seeds/", seeds.page, name="seeds"),
     path("seeds/add/", seeds.add_seeds, name="add-seeds"),
+    path("seeds/<int:number>/withdraw/", seeds.withdraw, name="withdraw-seed"),
     # --- the queue
     path("statements/", moderation.queue, name="queue"),
     path("statements/<int:number>/accept/", moderation.accept, name="accept"),
@@ -164,6 +166,18 @@ moderated_conversation = [
     path("second-looks/", second_looks.page, name="second-looks"),
     path("second-looks/<int:look>/", second_looks.look_again, name="look-again"),
     # --- quality of participation
+    path("participation/", quality.page, name="quality"),
+    path("participation/people/<int:pk>/", quality.person, name="participant-quality"),
+    path("participation/compare/", quality.compare, name="compare"),
+    path(
+        "participation/comparisons/<int:pk>/", quality.comparison, name="comparison"
+    ),
+    path("participation/exclude/", quality.exclude, name="exclude"),
+    path("participation/restore/", quality.restore, name="restore-participants"),
+    path("participation/rule/", quality.rule, name="quality-rule"),
+    path(
+        "participation/rule/change/", quality.change_rule, name="change-quality-rule"
+    ),
     # --- the rules of moderation, and the audit log
     path("policy/", reasons.page, name="policy"),
     path("policy/change/", reasons.change_policy, name="change-policy"),

@@ -6,38 +6,17 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from deliberation.actions import (
     analysis,
     audit,
     conversations,
     decisions,
-    fingerprints,
     flags,
 )
 from deliberation.actions.decisions import Outcome
-from deliberation.actions.statements import next_number
 from deliberation.errors import DeliberationError
 from deliberation.models import Conversation, Decision, Participant, Statement
-
-
-class SeedsRepeated(DeliberationError):
-    """`positions` tells which of the texts given, counted from 0."""
-
-    code = "seeds_repeated"
-    message = ngettext_lazy(
-        "Nothing was added: %(n)d of these statements is in the conversation"
-        " already, or is given twice.",
-        "Nothing was added: %(n)d of these statements are in the conversation"
-        " already, or are given twice.",
-        "n",
-    )
-    http_status = 409
-
-    def __init__(self, positions: Sequence[int]) -> None:
-        super().__init__(n=len(positions))
-        self.positions = tuple(positions)
 
 
 class Replaced(DeliberationError):
@@ -153,61 +132,6 @@ def _as(state: Statement.State, reason: str = "", note: str = "") -> decisions.V
 
 
 @transaction.atomic
-def add_seeds(
-    *,
-    conversation: Conversation,
-    texts: Sequence[str],
-    language: str,
-    by: User | None,
-    now: datetime,
-) -> list[Statement]:
-    """Add the organisers' own statements, shown at once; all of them or none.
-
-    `by` is None for an operator. Raises SeedsRepeated.
-    """
-    conversations.lock(conversation)
-    if repeated := _repeated(conversation, texts):
-        raise SeedsRepeated(repeated)
-    first = next_number(conversation)
-    seeds = Statement.objects.bulk_create(
-        _seed(conversation, number, text, language, by, now)
-        for number, text in enumerate(texts, first)
-    )
-    numbers = [seed.number for seed in seeds]
-    audit.record(
-        conversation=conversation,
-        action="moderation.add_seeds",
-        by=by,
-        target=f"{len(seeds)} statements",
-        numbers=numbers,
-    )
-    fingerprints.request_fingerprints(conversation=conversation)
-    analysis.count_anew(conversation)
-    return seeds
-
-
-def _seed(
-    conversation: Conversation,
-    number: int,
-    text: str,
-    language: str,
-    by: User | None,
-    now: datetime,
-) -> Statement:
-    return Statement(
-        conversation=conversation,
-        number=number,
-        text=text,
-        language=language,
-        state=Statement.State.ACCEPTED,
-        is_seed=True,
-        created_at=now,
-        decided_at=now if by else None,
-        decided_by=by,
-    )
-
-
-@transaction.atomic
 def exclude_participants(
     *,
     conversation: Conversation,
@@ -239,15 +163,3 @@ def exclude_participants(
         )
         analysis.count_anew(conversation)
     return n_newly
-
-
-def _repeated(conversation: Conversation, texts: Sequence[str]) -> list[int]:
-    """Positions of texts that are said already, capitals aside."""
-    mine = Statement.objects.filter(conversation=conversation)
-    said = {text.casefold() for text in mine.values_list("text", flat=True)}
-    repeated = []
-    for position, text in enumerate(texts):
-        if text.casefold() in said:
-            repeated.append(position)
-        said.add(text.casefold())
-    return repeated

@@ -9,14 +9,15 @@ from deliberation.forms.appeals import AppealAnswer, Objection
 from deliberation.forms.audit import AuditFilter
 from deliberation.forms.branding import Branding
 from deliberation.forms.constitutions import DraftRule, Move, Reword
-from deliberation.forms.conversations import MAX_SEEDS, Seeds
 from deliberation.forms.folding import Fold
 from deliberation.forms.moderation import Decide, Flag, Meta, Reject, TakeBack
 from deliberation.forms.news import Subscribe
 from deliberation.forms.privacy import Erasure
+from deliberation.forms.quality import ChoosePeople, QualityRule, WithReason
 from deliberation.forms.queue import QueueFilter, SaveView, Sweep
 from deliberation.forms.reasons import Policy
 from deliberation.forms.second_looks import SecondVerdict
+from deliberation.forms.seeds import MAX_SEEDS, AddSeeds, Line, Seeds
 from deliberation.forms.setup import CopyConversation, NewConversation
 from deliberation.forms.statements import SubmitStatement
 from deliberation.forms.team import Invite, Role
@@ -25,18 +26,21 @@ from deliberation.forms.voting import DRAW, Remark, Undo, Vote, signed_draw
 from deliberation.forms.wording import Parts, Words
 
 __all__ = [
+    "DRAW",
+    "MAX_SEEDS",
+    "AddSeeds",
     "AppealAnswer",
     "AuditFilter",
     "Branding",
+    "ChoosePeople",
     "CopyConversation",
-    "DRAW",
     "Decide",
     "DraftRule",
     "Erasure",
-    "Fold",
     "Flag",
+    "Fold",
     "Invite",
-    "MAX_SEEDS",
+    "Line",
     "Meta",
     "Move",
     "NewAccount",
@@ -44,6 +48,7 @@ __all__ = [
     "Objection",
     "Parts",
     "Policy",
+    "QualityRule",
     "QueueFilter",
     "Reject",
     "Remark",
@@ -60,6 +65,7 @@ __all__ = [
     "TranslateStatement",
     "Undo",
     "Vote",
+    "WithReason",
     "Words",
     "events",
     "setup",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
@@ -96,8 +96,7 @@ def page(
     ).get_page(number)
     numbers = [row["likeness_group"] for row in found.object_list]
     groups = _groups(conversation, numbers)
-    paginator = cast("Paginator[Any]", found.paginator)
-    return Page([groups[each] for each in numbers], found.number, paginator)
+    return Page([groups[each] for each in numbers], found.number, found.paginator)
 
 
 def group(conversation: Conversation, number: int) -> Group:

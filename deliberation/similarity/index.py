@@ -75,19 +75,29 @@ class Index(Generic[Key]):
         return self.similar_to(fingerprint(text, language), most, leave_out)
 
     def similar_to(
-        self, asked: Fingerprint, most: int = 3, leave_out: Collection[Key] = ()
+        self,
+        asked: Fingerprint,
+        most: int = 3,
+        leave_out: Collection[Key] = (),
+        *,
+        with_opposites: bool = False,
     ) -> list[Match[Key]]:
-        """As `similar`, for a fingerprint of this VERSION."""
+        """As `similar`, for a fingerprint of this VERSION.
+
+        with_opposites : for who runs a conversation, those that might deny it as well,
+            in a language that is known
+        """
         found: list[Match[Key]] = []
         wordings = set()
         for score, overlap, at in self._near(asked):
             if self._keys[at] in leave_out:
                 continue
             wording = self._wordings.stems[at]
-            if wording in wordings or not self._may_agree(asked, at):
+            kind = self._kind_of(asked, at, overlap)
+            is_opposite = kind is Kind.OPPOSITE and not with_opposites
+            if kind is None or is_opposite or wording in wordings:
                 continue
             wordings.add(wording)
-            kind = Kind.SAME if overlap >= SAME else Kind.SIMILAR
             found.append(Match(self._keys[at], round(score, 4), kind))
             if len(found) == most:
                 break
@@ -116,15 +126,18 @@ class Index(Generic[Key]):
             return [None] * len(self)
         return self._meanings.likeness(asked.vector)
 
-    def _may_agree(self, asked: Fingerprint, at: int) -> bool:
+    def _kind_of(self, asked: Fingerprint, at: int, overlap: float) -> Kind | None:
+        """None where the language of one is not known, nor the words the same."""
         stored = self._prints[at]
         if in_order(asked.words) == in_order(stored.words):
-            return True
+            return Kind.SAME
         one = polarity(asked.words, asked.language)
         other = polarity(stored.words, stored.language)
         if one is None or other is None:
-            return False
-        return may_agree(one, other, self._wordings.is_telling)
+            return None
+        if not may_agree(one, other, self._wordings.is_telling):
+            return Kind.OPPOSITE
+        return Kind.SAME if overlap >= SAME else Kind.SIMILAR
 
 
 def score_of(overlap: float, likeness: float | None, is_foreign: bool) -> float:

@@ -23,12 +23,14 @@ from deliberation.actions import (
     participation,
     reasons,
     second_looks,
+    seeds,
     setup,
     successors,
     team,
     translations,
     wording,
 )
+from deliberation.actions.seeds import Seed
 from deliberation.formats import polis
 from deliberation.models import AuditEvent
 from deliberation.queries.constitutions import NoSuchPrinciple
@@ -60,6 +62,7 @@ MODULES = (
     participation,
     reasons,
     second_looks,
+    seeds,
     setup,
     team,
     translations,
@@ -193,10 +196,9 @@ DONE: dict[str, Any] = {
         "note": "",
         "now": THEN,
     },
-    "moderation.add_seeds": lambda w: {
+    "seeds.add_seeds": lambda w: {
         "conversation": w.conversation,
-        "texts": ["One.", "Two."],
-        "language": "en",
+        "seeds": [Seed("One.", "en"), Seed("Two.", "en")],
         "now": THEN,
     },
     "moderation.exclude_participants": lambda w: {
@@ -374,9 +376,9 @@ REFUSED: dict[str, Any] = {
         decisions.NoSuchDecision,
         lambda w: {"statement": w.statement},
     ),
-    "moderation.add_seeds": (
-        moderation.SeedsRepeated,
-        lambda w: {"texts": ["One.", "one."]},
+    "seeds.add_seeds": (
+        seeds.SeedsRepeated,
+        lambda w: {"seeds": [Seed("One.", "en"), Seed("one.", "en")]},
     ),
     "moderation.exclude_participants": (
         moderation.ParticipantsUnknown,

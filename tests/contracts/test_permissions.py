@@ -73,7 +73,8 @@ TABLE = {
     "audit": Page(),
     "audit-file": File(),
     "draft": Page(),
-    "add-seeds": Act("moderation.add_seeds", {"seeds": "One idea.", "language": "en"}),
+    "add-seeds": Act("seeds.add", {"lines": '[[1, "One idea.", "en"]]', "add": "0"}),
+    "withdraw-seed": Act("moderation.reject", names=("number",)),
     "open-conversation": Act("conversations.open", state="draft", right=Right.OWN),
     "close-conversation": Act("conversations.closed", right=Right.OWN),
     "archive-conversation": Act(
@@ -175,6 +176,7 @@ TABLE = {
 }
 # About a statement that was reworded, to which its author objects.
 OF_THE_REPLACED = {"take-back-words", "answer-appeal"}
+NUMBERS = dict.fromkeys(OF_THE_REPLACED, 8_000) | {"withdraw-seed": 8_003}
 # For everybody who is signed in: a list of her own, and a form for a new one.
 FOR_ACCOUNTS = {
     "moderate": Page(),
@@ -239,6 +241,7 @@ def rivers():
     say_the_same(conversation)
     ModeratorFactory(conversation=conversation, role=Moderator.Role.OWNER)
     InvitationFactory(conversation=conversation, expires_at=NEVER)
+    StatementFactory(conversation=conversation, number=8_003, is_seed=True)
     return conversation
 
 
@@ -267,7 +270,7 @@ def address(name, conversation):
         return reverse(name)
     principles = conversation.constitution.versions.get().principles
     values = {
-        "number": 8_000 if name in OF_THE_REPLACED else 7,
+        "number": NUMBERS.get(name, 7),
         "pk": principles.earliest("position").pk,
         "step": "schedule",
         "member": conversation.moderators.earliest("id").pk,

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from deliberation import actions, queries
+from deliberation.actions.seeds import Seed
 from deliberation.management import demo
 from deliberation.models import Choice, Conversation, Statement
 
@@ -85,10 +86,9 @@ class Demo:
 
     def add_seeds(self) -> None:
         for language, tendencies in demo.SEEDS.items():
-            seeds = actions.moderation.add_seeds(
+            seeds = actions.seeds.add_seeds(
                 conversation=self.conversation,
-                texts=[text for text, _tendency in tendencies],
-                language=language,
+                seeds=[Seed(text, language) for text, _tendency in tendencies],
                 by=self.moderator,
                 now=self.now - timedelta(days=DAYS),
             )

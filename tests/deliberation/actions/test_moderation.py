@@ -3,7 +3,7 @@
 import pytest
 
 from deliberation.actions import moderation
-from deliberation.models import AuditEvent, Participant, Statement
+from deliberation.models import AuditEvent, Participant
 from tests.factories import (
     THEN,
     ConversationFactory,
@@ -158,77 +158,6 @@ def test_accepting_what_is_pending_counts_where_it_was_not_shown(by, shown, n_ch
     accept(statement, by=by, now=THEN)
 
     assert revision(conversation) == n_changes
-
-
-# --- Seeds -----------------------------------------------------------------------------
-
-
-def test_seeds_are_accepted_and_numbered_on(by):
-    conversation = ConversationFactory()
-    StatementFactory(conversation=conversation, number=4)
-
-    moderation.add_seeds(
-        conversation=conversation,
-        texts=["AI should be kind.", "AI should be brief."],
-        language="en",
-        by=by,
-        now=THEN,
-    )
-
-    seeds = Statement.objects.filter(is_seed=True, state="accepted", decided_by=by)
-    assert list(seeds.order_by("number").values_list("number", "text")) == [
-        (5, "AI should be kind."),
-        (6, "AI should be brief."),
-    ]
-    assert events() == [
-        ("moderation.add_seeds", "mira", "2 statements", {"numbers": [5, 6]})
-    ]
-    assert revision(conversation) == 1
-
-
-def test_seeds_of_an_operator_bear_no_name():
-    conversation = ConversationFactory()
-
-    (seed,) = moderation.add_seeds(
-        conversation=conversation, texts=["Be kind."], language="en", by=None, now=THEN
-    )
-
-    assert (seed.decided_by, seed.decided_at) == (None, None)
-    assert [event[1] for event in events()] == [""]
-
-
-def test_seeds_that_repeat_are_refused_all_together(by):
-    conversation = ConversationFactory()
-    StatementFactory(conversation=conversation, text="Ärger vermeiden.")
-    texts = ["New.", "ÄRGER vermeiden.", "Newer.", "new."]
-
-    with pytest.raises(moderation.SeedsRepeated) as refused:
-        moderation.add_seeds(
-            conversation=conversation, texts=texts, language="de", by=by, now=THEN
-        )
-
-    assert refused.value.positions == (1, 3)
-    assert str(refused.value) == (
-        "Nothing was added: 2 of these statements are in the conversation already, or"
-        " are given twice."
-    )
-    assert Statement.objects.count() == 1
-    assert events() == []
-    assert revision(conversation) == 0
-
-
-def test_seeds_may_repeat_another_conversation(by):
-    StatementFactory(text="Be kind.")
-
-    moderation.add_seeds(
-        conversation=ConversationFactory(),
-        texts=["Be kind."],
-        language="en",
-        by=by,
-        now=THEN,
-    )
-
-    assert Statement.objects.filter(text="Be kind.").count() == 2
 
 
 # --- Leaving people out ------------------------------------------------------------------
