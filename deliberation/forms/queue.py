@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from deliberation.forms.fields import OneLineField
 from deliberation.models import Statement
-from deliberation.queries.queue import EVERY_STATE, FLAGGED, SORTS, Filters
+from deliberation.queries.queue import EVERY_STATE, FLAGGED, ORDERS, Filters
 
 ANY = ("", _("Any"))
 SORT_WORDS = {
@@ -46,7 +46,7 @@ class QueueFilter(forms.Form):
     sort = forms.ChoiceField(
         label=_("Order"),
         required=False,
-        choices=[(name, SORT_WORDS[name]) for name in SORTS],
+        choices=[(name, SORT_WORDS[name]) for name in ORDERS],
     )
     language = forms.ChoiceField(label=_("Language"), required=False)
     waits = forms.ChoiceField(

@@ -12,16 +12,15 @@ from django.db.models import (
     IntegerField,
     OuterRef,
     QuerySet,
-    Subquery,
     Value,
     When,
     Window,
 )
-from django.db.models.functions import Coalesce
 
 from deliberation.models import Conversation, Statement, Vote
 from deliberation.queries import likeness
 from deliberation.queries.contains import containing
+from deliberation.queries.most_votes import by_most, votes_of_authors, votes_on
 from deliberation.queries.queue_rows import Row, rows
 
 PER_PAGE = 50
@@ -48,7 +47,7 @@ class Filters:
     waits : one of WAITS: written at least so long ago
     votes : "some" or "none"
     seed : "yes" or "no"
-    sort : one of SORTS
+    sort : one of ORDERS
     """
 
     state: str = Statement.State.PENDING.value
@@ -69,16 +68,9 @@ def page(
 ) -> Page[Row]:
     """Fifty rows; they are counted and told for this page alone, whatever the order."""
     found = matching(conversation, filters, now)
-    ordered = _ordered(found, filters.sort).values_list("pk", flat=True)
-    # Counted without what only the order needs.
-    chosen = _Counted(ordered, PER_PAGE, n=found.count()).get_page(number)
+    chosen = _paginator(found, filters.sort).get_page(number)
     told = rows(conversation, list(chosen.object_list))
     return Page(told, chosen.number, chosen.paginator)  # type: ignore[arg-type]
-
-
-def ordered(conversation: Conversation, filters: Filters, now: datetime) -> Found:
-    """All that match, in their order."""
-    return _ordered(matching(conversation, filters, now), filters.sort)
 
 
 def matching(conversation: Conversation, filters: Filters, now: datetime) -> Found:
@@ -136,8 +128,13 @@ def _by_another(conversation: Conversation, found: Found, filters: Filters) -> F
     return found
 
 
-def _ordered(found: Found, sort: str) -> Found:
-    return SORTS[sort](found)
+def _paginator(found: Found, sort: str) -> "_Counted":
+    """Of ids in their order, counted without what only the order needs."""
+    if sort in COUNTED_SORTS:
+        pks = by_most(found, COUNTED_SORTS[sort](found))
+        return _Counted(pks, PER_PAGE, n=len(pks))
+    ordered = SORTS[sort](found).values_list("pk", flat=True)
+    return _Counted(ordered, PER_PAGE, n=found.count())
 
 
 def _oldest(found: Found) -> Found:
@@ -158,35 +155,20 @@ def _most_alike(found: Found) -> Found:
     )
 
 
-def _most_votes(found: Found) -> Found:
-    votes = Vote.objects.filter(statement=OuterRef("pk")).order_by()
-    counted = votes.values("statement").annotate(n=Count("pk")).values("n")
-    return found.annotate(n=Coalesce(Subquery(counted), 0)).order_by(
-        "-n", "number", "id"
-    )
-
-
-def _authors_votes(found: Found) -> Found:
-    """By how much their authors have read: the more, the rarer a repetition."""
-    votes = Vote.objects.filter(participant=OuterRef("author")).order_by()
-    counted = votes.values("participant").annotate(n=Count("pk")).values("n")
-    return found.annotate(n=Coalesce(Subquery(counted), 0)).order_by(
-        "-n", "number", "id"
-    )
-
-
 SORTS = {
     "oldest": _oldest,
     "newest": _newest,
     "alike": _most_alike,
-    "votes": _most_votes,
-    "author": _authors_votes,
 }
+COUNTED_SORTS = {"votes": votes_on, "author": votes_of_authors}
+ORDERS = (*SORTS, *COUNTED_SORTS)
 
 
 class _Counted(Paginator):  # type: ignore[type-arg]
     """A paginator that is told how many there are."""
 
-    def __init__(self, rows: QuerySet[Statement, int], per_page: int, n: int) -> None:
-        super().__init__(rows, per_page)
+    def __init__(
+        self, pks: QuerySet[Statement, int] | list[int], per_page: int, n: int
+    ) -> None:
+        super().__init__(pks, per_page)
         self.count = n

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -94,11 +95,16 @@ def back(request: SignedIn, conversation: Conversation) -> HttpResponseRedirect:
 
 def changes(request: SignedIn, conversation: Conversation) -> dict[str, object]:
     """What every answer to htmx renews."""
+    reasons = queries.reasons.choices(conversation)
     return {
         "conversation": conversation,
         "state": request.GET.get("state", ""),
         "counts": queries.moderation.counts(conversation),
-        "reasons": queries.reasons.choices(conversation),
+        "reasons": reasons,
+        # The same in every row, and the larger part of it: made once.
+        "reason_buttons": render_to_string(
+            "moderation/_reasons.html", {"reasons": reasons, "name": "reason"}
+        ),
         "recent": queries.batches.recent(conversation, request.user, timezone.now()),
     }
 
@@ -121,7 +127,6 @@ def _clash_page(
     context = {
         "conversation": conversation,
         "section": "queue",
-        "reasons": queries.reasons.choices(conversation),
         "shown": clashes[0],
     }
     return render(request, "moderation/clash.html", context, status=409)

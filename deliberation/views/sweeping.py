@@ -121,9 +121,8 @@ def _confirm(
         languages=queries.queue.languages(conversation),
         reasons=queries.reasons.choices(conversation),
     )
-    now = timezone.now()
-    found = queries.queue.ordered(conversation, asked.filters(), now)
-    statements = list(found[: MOST_AT_ONCE + 1])
+    found = queries.queue.matching(conversation, asked.filters(), timezone.now())
+    statements = list(found.order_by("number", "id")[: MOST_AT_ONCE + 1])
     if not statements:
         return _refused(request, conversation, _("No statement matches."))
     chosen = statements[:MOST_AT_ONCE]

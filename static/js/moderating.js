@@ -2,110 +2,25 @@
    script presses it, hides what is decided at once, and brings it back where that did not
    arrive. What the server answers replaces rows by itself (htmx). */
 
-const list = document.getElementById("queue");
-const sweep = document.getElementById("sweep");
+import {
+  at,
+  cards,
+  go,
+  goPast,
+  list,
+  mark,
+  marks,
+  rowOf,
+  step,
+  sweep,
+  tellMarks,
+} from "./queue-cards.js";
+
 const help = document.getElementById("keys");
 const refused = document.getElementById("refused");
 const KEYS_OFF = "queue-keys-off";
 const GO_ON = "queue-goes-on";
 const FIELDS = "textarea, select, input:not([type=checkbox])";
-
-/* --- Cards and where one is --------------------------------------------------------- */
-
-const rowOf = (element) => element.closest(".queue__item");
-const cards = () =>
-  list
-    ? [...list.querySelectorAll("[data-card]")].filter(
-        (card) => !rowOf(card).classList.contains("is-going"),
-      )
-    : [];
-const marks = () =>
-  cards()
-    .map((card) => card.querySelector("[data-mark]"))
-    .filter((box) => box?.checked);
-
-let at = null;
-
-function go(card) {
-  if (!card) return;
-  if (at) at.tabIndex = -1;
-  at = card;
-  card.tabIndex = 0;
-  card.focus();
-  card.scrollIntoView({ block: "nearest" });
-}
-
-function step(by, from = at) {
-  const all = cards();
-  const place = all.indexOf(from);
-  if (place < 0) return go(all[0]);
-  go(all[Math.min(all.length - 1, Math.max(0, place + by))]);
-}
-
-/* The nearest card that stays when these rows go. */
-function goPast(rows) {
-  const all = cards();
-  const stays = (card) => !rows.includes(rowOf(card));
-  const place = all.findIndex((card) => !stays(card));
-  const next = all.slice(place).find(stays) ?? all.slice(0, place).findLast(stays);
-  if (next) go(next);
-}
-
-document.addEventListener("focusin", (event) => {
-  const card = event.target.closest?.("[data-card]");
-  if (!card || card === at) return;
-  if (at) at.tabIndex = -1;
-  at = card;
-  card.tabIndex = 0;
-});
-
-/* --- Marks -------------------------------------------------------------------------- */
-
-let lastMarked = null;
-
-function mark(card, on) {
-  const box = card?.querySelector("[data-mark]");
-  if (!box) return;
-  box.checked = on ?? !box.checked;
-  tellMarks();
-}
-
-function tellMarks() {
-  if (!sweep) return;
-  const all = cards();
-  const marked = marks().length;
-  for (const card of all) {
-    const box = card.querySelector("[data-mark]");
-    rowOf(card).classList.toggle("is-marked", Boolean(box?.checked));
-  }
-  const count = sweep.querySelector("[data-count]");
-  count.textContent = marked
-    ? count.dataset.some.replace("{marked}", marked).replace("{others}", all.length - marked)
-    : count.dataset.none;
-  for (const place of sweep.querySelectorAll("[data-n-marked]")) {
-    place.textContent = marked ? ` ${marked}` : "";
-  }
-  for (const place of sweep.querySelectorAll("[data-n-others]")) {
-    place.textContent = ` ${all.length - marked}`;
-  }
-  sweep.classList.toggle("has-none", !marked);
-}
-
-list?.addEventListener("click", (event) => {
-  const box = event.target.closest("[data-mark]");
-  if (!box) return;
-  const all = cards();
-  const [from, to] = [lastMarked, rowOf(box).querySelector("[data-card]")].map((card) =>
-    all.indexOf(card),
-  );
-  if (event.shiftKey && from >= 0) {
-    for (const card of all.slice(Math.min(from, to), Math.max(from, to) + 1)) {
-      card.querySelector("[data-mark]").checked = box.checked;
-    }
-  }
-  lastMarked = all[to];
-  tellMarks();
-});
 
 /* --- Decisions appear at once ------------------------------------------------------- */
 
@@ -205,6 +120,7 @@ function open(place, key) {
   const details = place?.querySelector(`details[data-open="${key}"]`);
   if (!details) return;
   details.open = true;
+  details.scrollIntoView({ block: "nearest" });
   details.querySelector(key === "f" ? "[data-flag-note]" : "[data-reasons] button").focus();
 }
 
