@@ -4,10 +4,17 @@ from dataclasses import dataclass
 from itertools import count
 
 from django.contrib.auth.models import User
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from deliberation.models import Alert, Conversation, Participant, Statement, Vote
+from deliberation.models import (
+    Alert,
+    AnalysisRun,
+    Conversation,
+    Participant,
+    Statement,
+    Vote,
+)
 from deliberation.queries import translations
 
 # Of an address that gets a number, so that it stays as short as one may be.
@@ -37,7 +44,9 @@ def moderated_list(user: User) -> QuerySet[Conversation]:
     alerts = Prefetch("alerts", Alert.objects.standing(), to_attr="standing_alerts")
     mine = Conversation.objects.filter(moderators__user=user)
     is_archived = Q(state=Conversation.State.ARCHIVED)
-    found = _counted(mine.prefetch_related(alerts)).annotate(is_archived=is_archived)
+    found = _counted(mine.prefetch_related(alerts)).annotate(
+        is_archived=is_archived, n_votes=Coalesce(_analysed_votes(), F("n_votes"))
+    )
     return found.order_by("is_archived", "-created_at", "-id")
 
 
@@ -57,6 +66,16 @@ def figures(conversation: Conversation) -> Figures:
         n_statements=Statement.objects.shown(conversation).count(),
         n_votes=Vote.objects.counted().filter(conversation=conversation).count(),
     )
+
+
+def _analysed_votes() -> Subquery:
+    """What the latest analysis counted: a million votes are not counted for a list."""
+    runs = AnalysisRun.objects.filter(
+        conversation=OuterRef("pk"),
+        layout=AnalysisRun.LAYOUT,
+        state=AnalysisRun.State.SUCCEEDED,
+    )
+    return Subquery(runs.order_by("-id").values("n_votes")[:1])
 
 
 def _counted(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:

@@ -132,8 +132,9 @@ def of(conversation: Conversation, *, now: datetime) -> Dashboard:
     run = analysis.latest_run(conversation)
     groups = analysis.described_groups(run)
     known = waiting(conversation, now=now)
-    took_part = turnout.of(run, now=now)
-    work = _work(conversation, now)
+    days = turnout.days_of(conversation, now=now)
+    took_part = turnout.of(run, days)
+    work = _work(conversation, days)
     signs, n_noticed = _signs(conversation)
     return Dashboard(
         schedule=phases.of(conversation, now=now),
@@ -232,16 +233,13 @@ def _signs(conversation: Conversation) -> tuple[list[tuple[str, int]], int]:
 # --- Day by day ------------------------------------------------------------------------
 
 
-def _work(conversation: Conversation, now: datetime) -> list[Work]:
-    """Of the same days as the turnout; a statement that was decided on again counts
+def _work(conversation: Conversation, days: list[date]) -> list[Work]:
+    """A statement that was decided on again counts
     on the last of these days."""
-    today = now.astimezone(UTC).date()
-    first = today - timedelta(days=turnout.N_DAYS - 1)
     mine = Statement.objects.filter(conversation=conversation, is_seed=False)
     decided = mine.exclude(state=Statement.State.PENDING)
-    written_on = _by_day(mine, "created_at", first)
-    decided_on = _by_day(decided, "decided_at", first)
-    days = [first + timedelta(days=n) for n in range(turnout.N_DAYS)]
+    written_on = _by_day(mine, "created_at", days[0])
+    decided_on = _by_day(decided, "decided_at", days[0])
     return [Work(on, written_on.get(on, 0), decided_on.get(on, 0)) for on in days]
 
 

@@ -1,5 +1,6 @@
 """Who took part on each of the last days: counted by the worker, drawn on the dashboard."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from statistics import median
@@ -10,8 +11,8 @@ from django.db.models.functions import TruncDay
 
 from deliberation.models import AnalysisRun, Conversation, Vote
 
-# So many days are told; the results page has the whole time.
-N_DAYS = 28
+# So many days are told, or those since the opening; the results page has all of them.
+N_DAYS, MIN_DAYS = 28, 7
 
 
 @dataclass(frozen=True)
@@ -77,12 +78,18 @@ def counted(conversation: Conversation) -> dict[str, Any]:
     }
 
 
-def of(run: AnalysisRun | None, *, now: datetime) -> Turnout:
-    """The pages' part: the days up to today, those without a vote as well."""
+def days_of(conversation: Conversation, *, now: datetime) -> list[date]:
+    """In UTC, the oldest first, today last."""
+    today = now.astimezone(UTC).date()
+    began = (conversation.opened_at or conversation.created_at).astimezone(UTC).date()
+    n_days = min(N_DAYS, max(MIN_DAYS, (today - began).days + 1))
+    return [today - timedelta(days=ago) for ago in reversed(range(n_days))]
+
+
+def of(run: AnalysisRun | None, days: Sequence[date]) -> Turnout:
+    """The pages' part: these days, those without a vote as well."""
     stored = run.summary.get("turnout", {}) if run else {}
     known = {on: counts for on, *counts in stored.get("days", [])}
-    today = now.astimezone(UTC).date()
-    days = [today - timedelta(days=ago) for ago in reversed(range(N_DAYS))]
     return Turnout(
         days=[Day(on, *known.get(on.isoformat(), (0, 0))) for on in days],
         median_votes=stored.get("median_votes"),

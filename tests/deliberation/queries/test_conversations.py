@@ -4,6 +4,7 @@ import pytest
 
 from deliberation.queries import conversations
 from tests.factories import (
+    AnalysisRunFactory,
     ConversationFactory,
     ModeratorFactory,
     ParticipantFactory,
@@ -58,7 +59,8 @@ def test_moderated_list_holds_what_this_person_runs(db):
     ]
     ModeratorFactory()
 
-    assert list(conversations.moderated_list(user)) == mine[::-1]
+    draft, opened, archived = mine
+    assert list(conversations.moderated_list(user)) == [opened, draft, archived]
 
 
 def test_moderated_list_counts_once_with_many_moderators(db):
@@ -69,6 +71,19 @@ def test_moderated_list_counts_once_with_many_moderators(db):
     (listed,) = conversations.moderated_list(moderator.user)
 
     assert counters(listed) == (2, 4, 3, 1)
+
+
+def test_moderated_list_takes_votes_from_the_latest_analysis(db):
+    moderator = ModeratorFactory()
+    fill(moderator.conversation)
+    for n_votes, state in ((3, "succeeded"), (7, "succeeded"), (9, "failed")):
+        AnalysisRunFactory(
+            conversation=moderator.conversation, n_votes=n_votes, state=state
+        )
+
+    (listed,) = conversations.moderated_list(moderator.user)
+
+    assert counters(listed) == (2, 7, 3, 1)
 
 
 @pytest.mark.parametrize("n", [1, 3])

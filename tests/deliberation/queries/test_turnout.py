@@ -26,7 +26,7 @@ def cast(conversation, *days_ago, **more):
 def told(conversation, now=THEN):
     summary = {"turnout": turnout.counted(conversation)}
     run = AnalysisRunFactory(conversation=conversation, summary=summary)
-    return turnout.of(run, now=now)
+    return turnout.of(run, turnout.days_of(conversation, now=now))
 
 
 def test_counted_is_empty_before_the_first_vote(conversation):
@@ -56,7 +56,6 @@ def test_of_fills_the_days_without_a_vote_up_to_today(conversation):
 
     found = told(conversation)
 
-    assert len(found.days) == turnout.N_DAYS
     assert found.days[-3:] == [
         Day(date(2026, 2, 27), 0, 0),
         Day(date(2026, 2, 28), 3, 1),
@@ -66,7 +65,19 @@ def test_of_fills_the_days_without_a_vote_up_to_today(conversation):
     assert found.median_votes == 3
 
 
+@pytest.mark.parametrize(("ago", "n"), [(0, 7), (6, 7), (7, 8), (27, 28), (90, 28)])
+def test_days_are_those_since_the_opening_a_week_at_least_and_four_at_most(
+    conversation, ago, n
+):
+    conversation.opened_at = THEN - timedelta(days=ago)
+
+    days = turnout.days_of(conversation, now=THEN)
+
+    assert (len(days), days[-1]) == (n, THEN.date())
+
+
 def test_days_that_are_long_ago_are_not_told(conversation):
+    conversation.opened_at = THEN - timedelta(days=99)
     cast(conversation, 0, 27, 28)
 
     found = told(conversation)
@@ -78,6 +89,6 @@ def test_days_that_are_long_ago_are_not_told(conversation):
 def test_of_no_run_or_an_older_one_is_without_figures(conversation, summary):
     run = summary and AnalysisRunFactory(conversation=conversation, summary=summary)
 
-    found = turnout.of(run, now=THEN)
+    found = turnout.of(run, [THEN.date()])
 
     assert (found.n_votes, found.median_votes) == (0, None)
