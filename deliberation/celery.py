@@ -54,6 +54,16 @@ app.conf.beat_schedule = {
         "schedule": 600.0,
         "options": {"expires": 600},
     },
+    # Ways of taking part that a person should look at; at most every few minutes.
+    "look at participation": {
+        "task": "deliberation.tasks.sweep_participation",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
+    "drop the names of networks": {
+        "task": "deliberation.tasks.drop_networks",
+        "schedule": crontab(hour=3, minute=33),
+    },
     # Nobody notices by looking at pages that statements come by mere chance.
     "look whether routing still chooses": {
         "task": "deliberation.tasks.check_routing",

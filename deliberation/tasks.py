@@ -92,6 +92,37 @@ def follow_schedules() -> None:
 
 
 @shared_task
+def look_at_participation(*, conversation_id: int) -> None:
+    """Safe to run twice: a look replaces the one before."""
+    from deliberation import actions  # noqa: PLC0415 - see above
+
+    actions.quality.catch_up(conversation_id=conversation_id, now=timezone.now())
+
+
+@shared_task
+def work_out_comparison(*, comparison_id: int) -> None:
+    """Safe to run twice: what is finished is left as it is."""
+    from deliberation import actions  # noqa: PLC0415 - see above
+
+    actions.comparisons.work_out(comparison_id=comparison_id, now=timezone.now())
+
+
+@shared_task
+def sweep_participation() -> None:
+    from deliberation import actions  # noqa: PLC0415 - see above
+
+    actions.quality.sweep()
+    actions.comparisons.sweep(now=timezone.now())
+
+
+@shared_task
+def drop_networks() -> None:
+    from deliberation import actions  # noqa: PLC0415 - see above
+
+    actions.quality.drop_networks(now=timezone.now())
+
+
+@shared_task
 def sweep_analyses() -> None:
     from deliberation import actions  # noqa: PLC0415 - see above
 

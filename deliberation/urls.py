@@ -138,11 +138,7 @@ moderated_conversation = [
     path("statements/sweep/", sweeping.sweep, name="sweep"),
     path("statements/take-back/", sweeping.take_back, name="take-back"),
     path("statements/views/", saved_views.save_view, name="save-view"),
-    path(
-        "statements/views/<int:pk>/remove/",
-        saved_views.remove_view,
-        name="remove-view",
-    ),
+    path("statements/views/remove/", saved_views.remove_view, name="remove-view"),
     # --- near-duplicates
     path("alike/", likeness.groups, name="likeness-groups"),
     path("alike/<int:number>/", likeness.group, name="likeness-group"),
@@ -167,17 +163,19 @@ moderated_conversation = [
     path("second-looks/<int:look>/", second_looks.look_again, name="look-again"),
     # --- quality of participation
     path("participation/", quality.page, name="quality"),
-    path("participation/people/<int:pk>/", quality.person, name="participant-quality"),
+    path(
+        "participation/people/<int:person>/", quality.person, name="participant-quality"
+    ),
     path("participation/compare/", quality.compare, name="compare"),
     path(
-        "participation/comparisons/<int:pk>/", quality.comparison, name="comparison"
+        "participation/comparisons/<int:comparison>/",
+        quality.comparison,
+        name="comparison",
     ),
     path("participation/exclude/", quality.exclude, name="exclude"),
     path("participation/restore/", quality.restore, name="restore-participants"),
     path("participation/rule/", quality.rule, name="quality-rule"),
-    path(
-        "participation/rule/change/", quality.change_rule, name="change-quality-rule"
-    ),
+    path("participation/rule/change/", quality.change_rule, name="change-quality-rule"),
     # --- the rules of moderation, and the audit log
     path("policy/", reasons.page, name="policy"),
     path("policy/change/", reasons.change_policy, name="change-policy"),

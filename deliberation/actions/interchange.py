@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from deliberation import identity
 from deliberation.actions import analysis, audit, fingerprints
 from deliberation.actions.conversations import SlugTaken
-from deliberation.actions.moderation import ParticipantsUnknown
+from deliberation.actions.exclusions import ParticipantsUnknown
 from deliberation.errors import DeliberationError
 from deliberation.formats.polis import ImportedStatement, PolisExport, Votes
 from deliberation.models import (

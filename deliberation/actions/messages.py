@@ -34,6 +34,8 @@ return false
 _EXPIRES_SECONDS = 120
 # All statements are compared at once, so those of a busy minute wait for each other.
 _LIKENESSES_QUIET_SECONDS = 20
+# A look reads every vote, and what it finds is for people who take their time.
+_SECONDS_BETWEEN_LOOKS = 240
 
 
 @contextmanager
@@ -121,6 +123,23 @@ def end_quiet_likenesses(conversation_id: int) -> None:
 
 def _quiet_likenesses_key(conversation_id: int) -> str:
     return f"likenesses-requested:{conversation_id}"
+
+
+def ask_for_look(conversation_id: int) -> None:
+    """Have participation looked at, some minutes apart; the sweeper comes by else."""
+    with _broker_may_be_away(f"a look at conversation {conversation_id} waits"):
+        key = f"look-requested:{conversation_id}"
+        if cache.add(key, True, timeout=_SECONDS_BETWEEN_LOOKS):
+            tasks.look_at_participation.apply_async(
+                kwargs={"conversation_id": conversation_id},
+                expires=_SECONDS_BETWEEN_LOOKS,
+            )
+
+
+def ask_for_comparison(comparison_id: int) -> None:
+    """Have it worked out; with a broker away the sweeper comes by."""
+    with _broker_may_be_away(f"comparison {comparison_id} waits"):
+        tasks.work_out_comparison.delay(comparison_id=comparison_id)
 
 
 def ask_for_news(conversation_id: int, *, after: int = 0) -> None:

@@ -1,6 +1,6 @@
 """What moderators decide about statements and who is counted."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -8,15 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.actions import (
-    analysis,
-    audit,
-    conversations,
     decisions,
     flags,
 )
 from deliberation.actions.decisions import Outcome
 from deliberation.errors import DeliberationError
-from deliberation.models import Conversation, Decision, Participant, Statement
+from deliberation.models import Conversation, Decision, Statement
 
 
 class Replaced(DeliberationError):
@@ -25,16 +22,6 @@ class Replaced(DeliberationError):
         "Statement %(number)d was replaced by a better wording: decide on that one."
     )
     http_status = 409
-
-
-class ParticipantsUnknown(DeliberationError):
-    code = "participants_unknown"
-    message = _("There is no participant %(number)d in this conversation.")
-    http_status = 404
-
-    def __init__(self, numbers: Collection[int]) -> None:
-        super().__init__(number=min(numbers))
-        self.numbers = frozenset(numbers)
 
 
 @transaction.atomic
@@ -129,37 +116,3 @@ def _as(state: Statement.State, reason: str = "", note: str = "") -> decisions.V
         "reason_note": note,
         "duplicate_of_id": None,
     }
-
-
-@transaction.atomic
-def exclude_participants(
-    *,
-    conversation: Conversation,
-    imported_numbers: Collection[int],
-    reason: str,
-    by: User | None,
-) -> int:
-    """Leave people out of every analysis, by the number their export gave them.
-
-    Their votes are kept. Returns how many were counted until now. Raises
-    ParticipantsUnknown; then nobody is left out.
-    """
-    conversations.lock(conversation)
-    people = Participant.objects.filter(
-        conversation=conversation, imported_number__in=imported_numbers
-    )
-    known = set(people.values_list("imported_number", flat=True))
-    if unknown := set(imported_numbers) - known:
-        raise ParticipantsUnknown(unknown)
-    n_newly = people.filter(is_excluded=False).update(is_excluded=True)
-    if n_newly:
-        audit.record(
-            conversation=conversation,
-            action="moderation.exclude_participants",
-            by=by,
-            target=f"{n_newly} participants",
-            reason=reason,
-            imported_numbers=sorted(imported_numbers),
-        )
-        analysis.count_anew(conversation)
-    return n_newly

@@ -14,9 +14,11 @@ from deliberation import queries
 from deliberation.actions import analysis
 from deliberation.models import (
     Appeal,
+    Comparison,
     Conversation,
     Decision,
     Participant,
+    ParticipationSign,
     Statement,
     StatementFingerprint,
     StatementTranslation,
@@ -78,11 +80,24 @@ def erase(
         n_deleted, n_emptied = _take_back_statements(person)
     else:
         n_kept = Statement.objects.filter(author=person).update(author=None)
+    _leave_looks(person)
     person.delete()
     analysis.count_anew(conversation)
     return Erased(
         n_votes, n_earlier, n_reasons, n_withdrawn, n_kept, n_deleted, n_emptied
     )
+
+
+def _leave_looks(person: Participant) -> None:
+    """Her number, in what was noticed of others and in what moderators compared."""
+    ParticipationSign.objects.filter(
+        conversation=person.conversation_id, evidence__like=person.pk
+    ).delete()
+    mine = Comparison.objects.select_for_update(no_key=True)
+    for comparison in mine.filter(conversation=person.conversation_id).order_by("id"):
+        if person.pk in comparison.participants:
+            comparison.participants.remove(person.pk)
+            comparison.save(update_fields=["participants"])
 
 
 def _take_back_statements(person: Participant) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from deliberation import identity, queries
+from deliberation import identity, queries, thresholds
 from deliberation.models import Conversation, Participant
 from deliberation.queries.visibility import Sight
 
@@ -83,7 +83,12 @@ def how(request: HttpRequest, slug: str) -> HttpResponse:
     """The method, for everybody and with its formulas."""
     conversation = queries.access.public_conversation(slug)
     rule = queries.draft_rules.of(conversation)
-    context = {"conversation": conversation, "rule": rule}
+    context = {
+        "conversation": conversation,
+        "rule": rule,
+        "thresholds": thresholds.told(conversation.quality_rule),
+        "left_out": queries.quality.left_out(conversation),
+    }
     return render(request, "analysis/how.html", context)
 
 
@@ -94,6 +99,7 @@ def _results(
     return {
         "conversation": conversation,
         "is_participant": participant is not None,
+        "left_out": queries.quality.left_out(conversation),
         "results": queries.analysis.results_page(
             conversation,
             participant=participant,

@@ -9,19 +9,24 @@ from typing import Any
 
 import pytest
 
-from deliberation import queries
+from deliberation import queries, thresholds
 from deliberation.actions import (
     appeals,
     branding,
+    comparisons,
     constitutions,
     conversations,
     copies,
     decisions,
+    exclusions,
+    flags,
     folding,
     interchange,
     moderation,
     participation,
+    quality,
     reasons,
+    saved_views,
     second_looks,
     seeds,
     setup,
@@ -45,6 +50,7 @@ from tests.factories import (
     InvitationFactory,
     ModeratorFactory,
     ParticipantFactory,
+    SavedViewFactory,
     SecondLookFactory,
     StatementFactory,
     UserFactory,
@@ -53,13 +59,16 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 MODULES = (
     branding,
+    comparisons,
     moderation,
     constitutions,
     conversations,
+    exclusions,
     copies,
     folding,
     interchange,
     participation,
+    quality,
     reasons,
     second_looks,
     seeds,
@@ -69,6 +78,8 @@ MODULES = (
     appeals,
     successors,
     wording,
+    flags,
+    saved_views,
 )
 
 
@@ -95,8 +106,19 @@ class World:
         self.statement = StatementFactory(
             conversation=self.conversation, number=7, state="pending"
         )
+        self.flagged = StatementFactory(
+            conversation=self.conversation, flagged_at=THEN, flagged_by=self.by
+        )
+        self.view = SavedViewFactory(conversation=self.conversation, user=self.by)
+        self.crowded = ConversationFactory()
+        SavedViewFactory.create_batch(
+            saved_views.MOST, conversation=self.crowded, user=self.by
+        )
         self.shown = StatementFactory(conversation=self.conversation, number=8_001)
-        ParticipantFactory(conversation=self.conversation, imported_number=3)
+        self.person = ParticipantFactory(
+            conversation=self.conversation, imported_number=3
+        )
+        self.out = ParticipantFactory(conversation=self.conversation, is_excluded=True)
         self.look = SecondLookFactory(
             decision__statement__conversation=self.conversation
         )
@@ -189,6 +211,28 @@ DONE: dict[str, Any] = {
         "statements": [w.statement],
         "now": THEN,
     },
+    "moderation.mark_meta": lambda w: {
+        "conversation": w.conversation,
+        "statements": [w.statement],
+        "is_meta": True,
+        "now": THEN,
+    },
+    "flags.flag": lambda w: {
+        "conversation": w.conversation,
+        "statement": w.statement,
+        "note": "What do you think?",
+        "now": THEN,
+    },
+    "flags.unflag": lambda w: {"conversation": w.conversation, "statement": w.flagged},
+    "saved_views.save": lambda w: {
+        "conversation": w.conversation,
+        "name": "Short ones",
+        "query": "state=pending",
+    },
+    "saved_views.remove": lambda w: {
+        "conversation": w.conversation,
+        "name": w.view.name,
+    },
     "moderation.reject": lambda w: {
         "conversation": w.conversation,
         "statements": [w.statement],
@@ -201,10 +245,29 @@ DONE: dict[str, Any] = {
         "seeds": [Seed("One.", "en"), Seed("Two.", "en")],
         "now": THEN,
     },
-    "moderation.exclude_participants": lambda w: {
+    "exclusions.exclude": lambda w: {
+        "conversation": w.conversation,
+        "participants": [w.person.pk],
+        "reason": "a test person",
+    },
+    "exclusions.exclude_imported": lambda w: {
         "conversation": w.conversation,
         "imported_numbers": {3},
         "reason": "a test person",
+    },
+    "exclusions.restore": lambda w: {
+        "conversation": w.conversation,
+        "participants": [w.out.pk],
+        "reason": "no test person",
+    },
+    "comparisons.compare": lambda w: {
+        "conversation": w.conversation,
+        "participants": [w.person.pk],
+        "now": THEN,
+    },
+    "quality.change_rule": lambda w: {
+        "conversation": w.conversation,
+        "values": thresholds.of({"spam_hour": 30}),
     },
     "constitutions.draft_from_consensus": lambda w: {
         "conversation": w.conversation,
@@ -362,6 +425,20 @@ DONE: dict[str, Any] = {
 }
 
 REFUSED: dict[str, Any] = {
+    "moderation.accept": (
+        moderation.Replaced,
+        lambda w: {"statements": [w.reworded]},
+    ),
+    "moderation.reject": (
+        moderation.Replaced,
+        lambda w: {"statements": [w.reworded]},
+    ),
+    "flags.unflag": (flags.NoFlag, lambda w: {"statement": w.statement}),
+    "saved_views.save": (
+        saved_views.TooManyViews,
+        lambda w: {"conversation": w.crowded},
+    ),
+    "saved_views.remove": (saved_views.NoSuchView, lambda w: {"name": "Nobody's"}),
     "appeals.answer": (
         appeals.AnsweredAlready,
         lambda w: {"appeal": w.answered},
@@ -380,9 +457,21 @@ REFUSED: dict[str, Any] = {
         seeds.SeedsRepeated,
         lambda w: {"seeds": [Seed("One.", "en"), Seed("one.", "en")]},
     ),
-    "moderation.exclude_participants": (
-        moderation.ParticipantsUnknown,
+    "exclusions.exclude": (
+        exclusions.ReasonMissing,
+        lambda w: {"reason": " "},
+    ),
+    "exclusions.exclude_imported": (
+        exclusions.ParticipantsUnknown,
         lambda w: {"imported_numbers": {3, 99}},
+    ),
+    "exclusions.restore": (
+        exclusions.NobodyChosen,
+        lambda w: {"participants": []},
+    ),
+    "comparisons.compare": (
+        exclusions.ParticipantsUnknown,
+        lambda w: {"participants": [w.person.pk, 99_999]},
     ),
     "constitutions.draft_from_consensus": (
         constitutions.NoAnalysis,
@@ -469,8 +558,8 @@ REFUSED: dict[str, Any] = {
 }
 # These refuse nothing that the database lets through.
 NEVER_REFUSED = {
-    "moderation.accept",
-    "moderation.reject",
+    "moderation.mark_meta",
+    "flags.flag",
     "team.add_moderator",
     "team.invite",
     "participation.change_link_secret",

@@ -11,19 +11,25 @@ from django.contrib.auth import SESSION_KEY
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from deliberation import thresholds
 from deliberation.actions import decisions
 from deliberation.models import AuditEvent, Moderator, SecondLook
 from deliberation.permissions import RIGHTS, Right
 from tests.deliberation.judgements import analysed, judged
 from tests.deliberation.worlds import drafted
 from tests.factories import (
+    THEN,
     AppealFactory,
+    ComparisonFactory,
     ConversationFactory,
     DecisionFactory,
     InvitationFactory,
     ModeratorFactory,
+    ParticipantFactory,
+    SavedViewFactory,
     SecondLookFactory,
     StatementFactory,
+    UserFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +132,13 @@ TABLE = {
     ),
     "accept": Act("moderation.accept", names=("number",)),
     "reject": Act("moderation.reject", REJECTION, names=("number",)),
+    "mark-meta": Act("moderation.meta", {"is_meta": "yes"}, ("number",)),
+    "flag": Act("flags.flag", {"flag_note": "What do you think?"}, ("number",)),
+    "unflag": Act("flags.unflag", names=("number",)),
+    "sweep": Act("moderation.accept", {"do": "accept:marked", "statement": "7"}),
+    "take-back": Act("moderation.take_back", {"batch": "folded"}),
+    "save-view": Act("saved_views.save", {"name": "Short ones"}),
+    "remove-view": Act("saved_views.remove", {"name": "Mine"}),
     "second-looks": Page(),
     "look-again": Act(
         "second_looks.look_again", {"verdict": "accepted"}, names=("look",)
@@ -152,6 +165,20 @@ TABLE = {
         "appeals.answer",
         {"outcome": "upheld", "answer": "It was spam."},
         names=("number",),
+    ),
+    "quality": Page(),
+    "participant-quality": Page(names=("person",)),
+    "comparison": Page(names=("comparison",)),
+    "quality-rule": Page(),
+    "compare": Act("comparisons.compare", {"person": "9001"}),
+    "exclude": Act("exclusions.exclude", {"person": "9001", "reason": "A test."}),
+    "restore-participants": Act(
+        "exclusions.restore", {"person": "9002", "reason": "A mistake."}
+    ),
+    "change-quality-rule": Act(
+        "quality.change_rule",
+        {name: str(v) for name, v in thresholds.of({"spam_hour": 30}).items()},
+        right=Right.OWN,
     ),
     "team": Page(),
     "invite": Act(
@@ -221,7 +248,12 @@ def rivers():
     """A conversation with something in it for every act."""
     conversation = ConversationFactory(slug="rivers", state="open")
     StatementFactory(
-        conversation=conversation, number=7, state="pending", text="The AI asks."
+        conversation=conversation,
+        number=7,
+        state="pending",
+        text="The AI asks.",
+        flagged_at=THEN,
+        flagged_by=UserFactory(),
     )
     run = analysed(conversation, A=10, B=10)
     for number in (1, 2):
@@ -239,6 +271,9 @@ def rivers():
     AppealFactory(decision=rewording)
     SecondLookFactory(decision__statement__conversation=conversation)
     say_the_same(conversation)
+    ParticipantFactory(conversation=conversation, pk=9_001)
+    ParticipantFactory(conversation=conversation, pk=9_002, is_excluded=True)
+    ComparisonFactory(conversation=conversation, pk=9_003, participants=[9_001])
     ModeratorFactory(conversation=conversation, role=Moderator.Role.OWNER)
     InvitationFactory(conversation=conversation, expires_at=NEVER)
     StatementFactory(conversation=conversation, number=8_003, is_seed=True)
@@ -275,6 +310,8 @@ def address(name, conversation):
         "step": "schedule",
         "member": conversation.moderators.earliest("id").pk,
         "invitation": conversation.invitations.get().pk,
+        "person": 9_001,
+        "comparison": 9_003,
         "look": SecondLook.objects.get().pk,
     }
     names = getattr(TABLE[name], "names", ())
@@ -284,7 +321,9 @@ def address(name, conversation):
 
 def signed_in(conversation, role, **kwargs):
     client = Client(**kwargs)
-    client.force_login(ModeratorFactory(conversation=conversation, role=role).user)
+    user = ModeratorFactory(conversation=conversation, role=role).user
+    SavedViewFactory(conversation=conversation, user=user, name="Mine")
+    client.force_login(user)
     return client
 
 

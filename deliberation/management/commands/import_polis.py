@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from deliberation import actions, queries
 from deliberation.actions.conversations import SlugTaken
-from deliberation.actions.moderation import ParticipantsUnknown
+from deliberation.actions.exclusions import ParticipantsUnknown
 from deliberation.errors import DeliberationError
 from deliberation.formats import polis
 from deliberation.models import Conversation

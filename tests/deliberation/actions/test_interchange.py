@@ -6,7 +6,7 @@ import pytest
 
 from deliberation.actions import interchange
 from deliberation.actions.conversations import SlugTaken
-from deliberation.actions.moderation import ParticipantsUnknown
+from deliberation.actions.exclusions import ParticipantsUnknown
 from deliberation.formats import polis
 from deliberation.models import (
     AuditEvent,

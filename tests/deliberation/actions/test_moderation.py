@@ -3,11 +3,10 @@
 import pytest
 
 from deliberation.actions import moderation
-from deliberation.models import AuditEvent, Participant
+from deliberation.models import AuditEvent
 from tests.factories import (
     THEN,
     ConversationFactory,
-    ParticipantFactory,
     StatementFactory,
     UserFactory,
 )
@@ -158,51 +157,3 @@ def test_accepting_what_is_pending_counts_where_it_was_not_shown(by, shown, n_ch
     accept(statement, by=by, now=THEN)
 
     assert revision(conversation) == n_changes
-
-
-# --- Leaving people out ------------------------------------------------------------------
-
-
-def exclude(conversation, numbers, by=None):
-    return moderation.exclude_participants(
-        conversation=conversation, imported_numbers=numbers, reason="Test runs.", by=by
-    )
-
-
-def excluded():
-    people = Participant.objects.filter(is_excluded=True)
-    return set(people.values_list("imported_number", flat=True))
-
-
-def test_excluded_people_are_named_in_the_audit_log(by):
-    conversation = ConversationFactory()
-    for number in (1, 2, 3):
-        ParticipantFactory(conversation=conversation, imported_number=number)
-
-    n_newly = exclude(conversation, {3, 1}, by)
-
-    assert (n_newly, excluded()) == (2, {1, 3})
-    details = {"reason": "Test runs.", "imported_numbers": [1, 3]}
-    action = "moderation.exclude_participants"
-    assert events() == [(action, "mira", "2 participants", details)]
-    assert revision(conversation) == 1
-
-
-def test_excluding_again_changes_nothing():
-    person = ParticipantFactory(imported_number=1, is_excluded=True)
-
-    assert exclude(person.conversation, {1}) == 0
-    assert events() == []
-    assert revision(person.conversation) == 0
-
-
-def test_excluding_somebody_unknown_excludes_nobody():
-    person = ParticipantFactory(imported_number=1)
-    ParticipantFactory(imported_number=2)
-
-    with pytest.raises(moderation.ParticipantsUnknown) as refused:
-        exclude(person.conversation, {1, 2})
-
-    assert refused.value.numbers == {2}
-    assert excluded() == set()
-    assert events() == []
