@@ -14,6 +14,7 @@ _LETTER = rf"(?![{_UNSPACED}])[\p{{L}}\p{{N}}]\p{{M}}*"
 # A word with its inner apostrophes and hyphens, or one sign; the spaces behind it go
 # with it, and are not compared.
 _TOKEN = regex.compile(rf"((?:{_LETTER})+(?:['’\-](?:{_LETTER})+)*|\X)(\s*)")
+_Token = tuple[str, str]
 # Fewer words in common say nothing of how one text came of the other.
 _MUCH = 0.3
 
@@ -47,20 +48,41 @@ def between(before: str, after: str) -> list[Piece]:
     words = [word for word, _space in old], [word for word, _space in new]
     matcher = SequenceMatcher(None, *words, autojunk=False)
     if matcher.ratio() < _MUCH:
-        return _changed(before, after)
-    pieces: list[Piece] = []
+        return _pieces(_changed(before, after))
+    found: list[tuple[Kind, str]] = []
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
-            pieces.append(Piece(Kind.SAME, _text(new[j1:j2])))
+            found.append((Kind.SAME, _common(old[i1:i2], new[j1:j2])))
         else:
-            pieces += _changed(_text(old[i1:i2]), _text(new[j1:j2]))
-    return pieces
+            found += _changed(_text(old[i1:i2]), _text(new[j1:j2]))
+    return _pieces(found)
 
 
-def _text(tokens: list[tuple[str, str]]) -> str:
+def _common(old: list[_Token], new: list[_Token]) -> str:
+    """With a space wherever one of the two has one."""
+    pairs = zip(old, new, strict=True)
+    return "".join(word + (space or was) for (_w, was), (word, space) in pairs)
+
+
+def _text(tokens: list[_Token]) -> str:
     return "".join(word + space for word, space in tokens)
 
 
-def _changed(removed: str, added: str) -> list[Piece]:
-    both = [Piece(Kind.REMOVED, removed), Piece(Kind.ADDED, added)]
-    return [piece for piece in both if piece.text]
+def _changed(removed: str, added: str) -> list[tuple[Kind, str]]:
+    """A space behind changed words is not marked with them."""
+    found: list[tuple[Kind, str]] = []
+    for kind, text in ((Kind.REMOVED, removed), (Kind.ADDED, added)):
+        words = text.rstrip()
+        found += [(kind, words), (Kind.SAME, text[len(words) :])]
+    return found
+
+
+def _pieces(found: list[tuple[Kind, str]]) -> list[Piece]:
+    """Those that say something; what is the same in one run."""
+    pieces: list[Piece] = []
+    for kind, text in found:
+        if pieces and kind is Kind.SAME and pieces[-1].kind is Kind.SAME:
+            pieces[-1] = Piece(kind, pieces[-1].text + text)
+        elif text:
+            pieces.append(Piece(kind, text))
+    return pieces

@@ -9,6 +9,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from deliberation import identity
 from deliberation.models import (
     AnalysisRun,
+    Appeal,
     Choice,
     Conversation,
     Participant,
@@ -77,6 +78,19 @@ class HeldStatement:
 
 
 @dataclass(frozen=True)
+class HeldObjection:
+    """To a decision on the statement with this number; `outcome` is empty while it
+    waits for an answer."""
+
+    statement: int
+    text: str
+    made_at: datetime
+    outcome: str
+    answer: str
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Held:
     """What there is of a person, votes aside, which may be many.
 
@@ -93,10 +107,11 @@ class Held:
     n_matters: int
     withdrawn: list[HeldWithdrawal]
     statements: list[HeldStatement]
+    objections: list[HeldObjection]
 
 
 def held(participant: Participant) -> Held:
-    """Six queries, whatever there is."""
+    """Seven queries, whatever there is."""
     votes = Vote.objects.filter(participant=participant)
     counts = votes.aggregate(
         n=Count("pk"),
@@ -114,6 +129,7 @@ def held(participant: Participant) -> Held:
         n_matters=counts["n_matters"],
         withdrawn=_withdrawn(participant),
         statements=_statements(participant),
+        objections=_objections(participant),
     )
 
 
@@ -147,6 +163,7 @@ def document(
         "votes": [asdict(_held_vote(vote)) for vote in _rows(participant)],
         "withdrawn_votes": [asdict(row) for row in whole.withdrawn],
         "statements": [asdict(row) for row in whole.statements],
+        "objections": [asdict(row) for row in whole.objections],
     }
 
 
@@ -201,6 +218,21 @@ def _statements(participant: Participant) -> list[HeldStatement]:
     return [
         HeldStatement(row.number, row.text, row.language, row.state, row.created_at)
         for row in mine.order_by("-created_at", "-id")
+    ]
+
+
+def _objections(participant: Participant) -> list[HeldObjection]:
+    rows = Appeal.objects.filter(statement__author=participant)
+    return [
+        HeldObjection(
+            statement=row.statement.number,
+            text=row.text,
+            made_at=row.made_at,
+            outcome=row.outcome,
+            answer=row.answer,
+            answered_at=row.answered_at,
+        )
+        for row in rows.select_related("statement").order_by("-made_at", "-id")
     ]
 
 

@@ -17,10 +17,10 @@ def test_words_that_both_have_stay_and_the_others_are_marked():
         "The AI should tell people the truth, even when it hurts.",
     ) == [
         (SAME, "The AI should "),
-        (REMOVED, "always "),
-        (SAME, "tell "),
-        (ADDED, "people "),
-        (SAME, "the truth"),
+        (REMOVED, "always"),
+        (SAME, " tell "),
+        (ADDED, "people"),
+        (SAME, " the truth"),
         (ADDED, ", even when it hurts"),
         (SAME, "."),
     ]
@@ -42,16 +42,17 @@ def test_words_that_both_have_stay_and_the_others_are_marked():
         (
             "ฉันคิดว่า AI ควรบอกความจริง",
             "AI ควรบอกความจริงเสมอ",
-            [(REMOVED, "ฉันคิดว่า "), (SAME, "AI ควรบอกความจริง"), (ADDED, "เสมอ")],
+            [(REMOVED, "ฉันคิดว่า"), (SAME, " AI ควรบอกความจริง"), (ADDED, "เสมอ")],
         ),
         (
             "AI는 항상 진실을 말해야 한다.",
             "AI는 언제나 진실을 말해야 한다.",
             [
                 (SAME, "AI는 "),
-                (REMOVED, "항상 "),
-                (ADDED, "언제나 "),
-                (SAME, "진실을 말해야 한다."),
+                (REMOVED, "항상"),
+                (SAME, " "),
+                (ADDED, "언제나"),
+                (SAME, " 진실을 말해야 한다."),
             ],
         ),
     ],
@@ -74,9 +75,10 @@ def test_the_same_text_is_one_piece():
 def test_a_word_with_an_apostrophe_is_one_word():
     assert pieces("It doesn't lie", "It does lie") == [
         (SAME, "It "),
-        (REMOVED, "doesn't "),
-        (ADDED, "does "),
-        (SAME, "lie"),
+        (REMOVED, "doesn't"),
+        (SAME, " "),
+        (ADDED, "does"),
+        (SAME, " lie"),
     ]
 
 
@@ -87,3 +89,11 @@ def test_the_pieces_hold_both_texts(before, after):
     old = "".join(text for kind, text in found if kind != ADDED)
     new = "".join(text for kind, text in found if kind != REMOVED)
     assert (old.split(), new.split()) == (before.split(), after.split())
+
+
+def test_a_space_that_only_the_older_text_has_keeps_words_apart():
+    assert pieces("Tell people and each other.", "Tell people.") == [
+        (SAME, "Tell people "),
+        (REMOVED, "and each other"),
+        (SAME, "."),
+    ]

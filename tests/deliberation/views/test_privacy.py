@@ -145,13 +145,14 @@ def test_what_is_held_is_kept_by_no_cache(
 def test_file_holds_everything(
     participant_client: Client, participant: Participant, vote: Vote
 ) -> None:
-    factories.StatementFactory(
+    written = factories.StatementFactory(
         conversation=participant.conversation,
         author=participant,
         number=8,
         text="Fish, too.",
         state="pending",
     )
+    factories.AppealFactory(decision__statement=written)
 
     response = participant_client.get(address("download-my-data"))
 
@@ -210,6 +211,16 @@ def test_file_holds_everything(
                 "language": "en",
                 "state": "pending",
                 "created_at": then,
+            }
+        ],
+        "objections": [
+            {
+                "statement": 8,
+                "text": "I meant something else.",
+                "made_at": then,
+                "outcome": "",
+                "answer": "",
+                "answered_at": None,
             }
         ],
     }
