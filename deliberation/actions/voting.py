@@ -40,6 +40,16 @@ class StatementNotOpen(DeliberationError):
     http_status = 409
 
 
+class StatementFolded(StatementNotOpen):
+    """Into the one that leads, which says the same."""
+
+    code = "statement_folded"
+    message = _(
+        "This statement says the same as statement %(number)d, so only that one is open"
+        " to votes. Your vote was not stored."
+    )
+
+
 class StatementNotFound(DeliberationError):
     code = "statement_not_found"
     message = _("There is no such statement in this conversation.")
@@ -161,6 +171,8 @@ def statement_of(conversation: Conversation, statement_id: int) -> Statement:
 def _shown_statement(conversation: Conversation, statement_id: int) -> Statement:
     statement = statement_of(conversation, statement_id)
     if not Statement.objects.shown(conversation).filter(pk=statement.pk).exists():
+        if statement.duplicate_of:
+            raise StatementFolded(number=statement.duplicate_of.number)
         raise StatementNotOpen
     return statement
 

@@ -16,7 +16,7 @@ from deliberation.models import (
     Statement,
     Vote,
 )
-from deliberation.queries import divides, overview, successors, visibility
+from deliberation.queries import divides, folding, overview, successors, visibility
 from deliberation.queries.analysis import described_groups, latest_run
 from deliberation.queries.figures import StatementView
 from deliberation.queries.moderation import NoSuchStatement
@@ -77,6 +77,7 @@ class StatementPage:
     is_replaced: bool
     is_by_moderators: bool
     family: Family
+    folded: list[folding.Folded]
     is_seed: bool
     created_at: datetime
     analysed_at: datetime | None
@@ -114,6 +115,7 @@ def page(
         is_replaced=is_replaced,
         is_by_moderators=bool(statement.lineage),
         family=successors.family(conversation, statement),
+        folded=folding.folded_into(conversation, statement),
         is_seed=statement.is_seed,
         created_at=statement.created_at,
         analysed_at=run.finished_at if run else None,
