@@ -33,7 +33,7 @@ def flag(
     found = _locked(conversation, statement)
     found.flagged_at, found.flagged_by, found.flag_note = now, by, note
     found.save(update_fields=["flagged_at", "flagged_by", "flag_note"])
-    _record(conversation, "moderation.flag", found, by, note=note)
+    _record(conversation, "flags.flag", found, by, note=note)
     return found
 
 
@@ -46,7 +46,7 @@ def unflag(*, conversation: Conversation, statement: Statement, by: User) -> Sta
     note = found.flag_note
     found.flagged_at, found.flagged_by, found.flag_note = None, None, ""
     found.save(update_fields=["flagged_at", "flagged_by", "flag_note"])
-    _record(conversation, "moderation.unflag", found, by, note=note)
+    _record(conversation, "flags.unflag", found, by, note=note)
     return found
 
 

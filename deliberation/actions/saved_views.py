@@ -38,9 +38,9 @@ def save(*, conversation: Conversation, name: str, query: str, by: User) -> Save
 
 
 @transaction.atomic
-def remove(*, conversation: Conversation, pk: int, by: User) -> SavedView:
+def remove(*, conversation: Conversation, name: str, by: User) -> SavedView:
     """Raises NoSuchView, for those of others too."""
-    mine = SavedView.objects.filter(conversation=conversation, user=by, pk=pk)
+    mine = SavedView.objects.filter(conversation=conversation, user=by, name=name)
     view = mine.select_for_update().first()
     if view is None:
         raise NoSuchView

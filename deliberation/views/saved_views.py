@@ -36,8 +36,12 @@ def save_view(request: SignedIn, conversation: Conversation) -> HttpResponse:
 
 @for_role(Right.MODERATE)
 @require_POST
-def remove_view(request: SignedIn, conversation: Conversation, pk: int) -> HttpResponse:
-    view = actions.saved_views.remove(conversation=conversation, pk=pk, by=request.user)
+def remove_view(request: SignedIn, conversation: Conversation) -> HttpResponse:
+    form = forms.SaveView(request.POST)
+    name = form.cleaned_data["name"] if form.is_valid() else ""
+    view = actions.saved_views.remove(
+        conversation=conversation, name=name, by=request.user
+    )
     said = _("The view “%(name)s” is removed.") % {"name": view.name}
     messages.success(request, said)
     return back(request, conversation)
