@@ -42,6 +42,8 @@ class Submitted:
     tendency: Tendency | None = None
     reason: str = ""
     note: str = ""
+    # How long it waited, where somebody decided.
+    hours: int = 5
 
 
 ENGLISH: list[tuple[str, Tendency]] = [
@@ -110,4 +112,29 @@ SUBMITTED = [
     Submitted("No judge should ever ask an AI for a verdict."),
     Submitted("Parents should be able to read what their children ask the AI."),
     Submitted("La IA debe avisar cuando una noticia puede ser falsa.", language="es"),
+]
+
+# What moderators find: some of it says nearly the same, or the opposite.
+LATER = [
+    Submitted("The AI must always tell people that it is only a machine."),
+    Submitted("The AI should say when it does not know something."),
+    Submitted("The AI should not be free to discuss every political opinion."),
+    Submitted("Schools should teach how an AI comes by its answers."),
+    Submitted("Schools should teach children how an AI comes to its answers."),
+    Submitted("La IA debe avisar si una noticia puede ser falsa.", language="es"),
+    Submitted(
+        "Buy the best assistant now at a special price!!!", reason="spam", hours=1
+    ),
+    Submitted("The football season begins too late.", reason="off_topic", hours=3),
+    Submitted(
+        "It should be better than the last one.",
+        reason="unclear",
+        note="Better in what? Please send it again with what you have in mind.",
+        hours=20,
+    ),
+    Submitted(
+        "A human must always be able to switch off the AI.", reason="duplicate", hours=9
+    ),
+    Submitted("An answer for a child should be as true as one for her parents."),
+    Submitted("The AI should tell me which of its sources disagree."),
 ]

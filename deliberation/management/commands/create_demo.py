@@ -69,6 +69,8 @@ class Demo:
             self.submit(submitted, person)
         for person in late:
             self.vote(person)
+        for submitted, person in zip(demo.LATER, late, strict=False):
+            self.submit(submitted, person)
         return self.conversation
 
     def open(self) -> Conversation:
@@ -105,13 +107,16 @@ class Demo:
 
     def vote(self, person: demo.Person) -> None:
         n_votes = min(person.n_votes, len(self.tendencies))
+        at: datetime | None = None
         for pk in self.random.sample(sorted(self.tendencies), n_votes):
+            choice = self.choice(person, self.tendencies[pk])
+            at = self.a_little_before(at) if at else self.some_time_ago()
             actions.voting.cast_vote(
                 conversation=self.conversation,
                 code=person.code,
                 statement_id=pk,
-                choice=self.choice(person, self.tendencies[pk]),
-                now=self.some_time_ago(),
+                choice=choice,
+                now=at,
             )
 
     def choice(self, person: demo.Person, tendency: demo.Tendency) -> Choice:
@@ -132,12 +137,14 @@ class Demo:
             self.decide(submitted, statement, self.moderator)
 
     def decide(self, submitted: demo.Submitted, statement: Statement, by: User) -> None:
+        waited = timedelta(hours=submitted.hours)
+        now = min(self.now, statement.created_at + waited)
         if submitted.tendency:
             actions.moderation.accept(
                 conversation=self.conversation,
                 statements=[statement],
                 by=by,
-                now=self.now,
+                now=now,
             )
             self.tendencies[statement.pk] = submitted.tendency
         elif submitted.reason:
@@ -147,8 +154,12 @@ class Demo:
                 reason=submitted.reason,
                 note=submitted.note,
                 by=by,
-                now=self.now,
+                now=now,
             )
+
+    def a_little_before(self, at: datetime) -> datetime:
+        """People come once, and take less than a minute for each vote."""
+        return at - timedelta(seconds=self.random.uniform(9, 50))
 
     def some_time_ago(self) -> datetime:
         return self.now - timedelta(seconds=self.random.uniform(60, DAYS * 86_000))

@@ -13,7 +13,7 @@ from deliberation.validators import clean_text, validate_statement
 from tests import factories
 
 TEXTS = [text for seeds in demo.SEEDS.values() for text, _tendency in seeds] + [
-    submitted.text for submitted in demo.SUBMITTED
+    submitted.text for submitted in demo.SUBMITTED + demo.LATER
 ]
 
 
@@ -68,9 +68,12 @@ def test_demo_belongs_to_the_first_account_who_has_decided(few_people: None) -> 
         ("accepted", ""),
         ("rejected", "several_ideas"),
         ("accepted", ""),
-        ("pending", ""),
-        ("pending", ""),
-        ("pending", ""),
+        *[("pending", "")] * 9,
+        ("rejected", "spam"),
+        ("rejected", "off_topic"),
+        ("rejected", "unclear"),
+        ("rejected", "duplicate"),
+        *[("pending", "")] * 2,
     ]
     assert set(submitted.values_list("decided_by", flat=True)) == {account.pk, None}
 
