@@ -14,10 +14,18 @@ from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from deliberation import actions, models
+from deliberation.errors import DeliberationError
+
+
+class OperatorsOnly(DeliberationError):
+    code = "operators_only"
+    message = _("This page is for those who operate the site.")
+    http_status = 403
 
 
 class BackOffice(admin.AdminSite):
@@ -26,11 +34,17 @@ class BackOffice(admin.AdminSite):
     site_url = "/moderate/"
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """By our own page, with its limits and the account's second step."""
+        """By our own page alone, with its limits and the account's second step."""
+        if self.has_permission(request):
+            return redirect("operate:index")
         if request.user.is_authenticated:
-            return admin.sites.AdminSite.login(self, request, extra_context)
-        where = request.GET.get("next") or reverse("operate:index")
-        return redirect_to_login(where)
+            raise OperatorsOnly
+        return redirect_to_login(request.GET.get("next") or reverse("operate:index"))
+
+    def password_change(
+        self, request: HttpRequest, extra_context: Any = None
+    ) -> HttpResponse:
+        return redirect("account_change_password")
 
 
 class Read(admin.ModelAdmin):

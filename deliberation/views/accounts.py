@@ -20,8 +20,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
+from requests import RequestException
 
 from deliberation import ratelimits
+from deliberation.adapters import SignInRefused
 from deliberation.errors import DeliberationError
 
 
@@ -90,7 +92,10 @@ class PasskeySignIn(webauthn.LoginWebAuthnView):
 def directory(request: HttpRequest, provider_id: str) -> HttpResponse:
     """To the operator's directory of people, to sign in or to be connected with it."""
     ratelimits.check(ratelimits.SIGN_IN, ratelimits.network(request))
-    return oidc.login(request, provider_id)
+    try:
+        return oidc.login(request, provider_id)
+    except RequestException as error:
+        raise SignInRefused from error
 
 
 directory_callback = oidc.callback

@@ -4,16 +4,19 @@ The pages are held against urls.py: a new address without an entry fails.
 """
 
 import re
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
 import polib
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils.translation import get_language_info, to_locale
 
+from deliberation import queries
 from deliberation.actions import constitutions
 from deliberation.models import Conversation
 from tests.deliberation.judgements import analysed, judged
@@ -22,12 +25,14 @@ from tests.factories import (
     THEN,
     ConversationFactory,
     ConversationTranslationFactory,
+    InvitationFactory,
     StatementFactory,
     StatementTranslationFactory,
     SubscriptionFactory,
     VoteFactory,
 )
 
+NEVER = datetime(2999, 1, 1, tzinfo=UTC)
 ROOT = Path(__file__).parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -66,7 +71,16 @@ PAGES = {
     "copy": "",
     "languages": "?language=ko",
     "draft": "",
+    "team": "",
     "sign-in": "",
+    "invitation": "",
+    "account_reset_password_done": "",
+    "account_reset_password_from_key_done": "",
+    "security": "",
+    "account_reauthenticate": "",
+    "account_change_password": "",
+    "mfa_activate_totp": "",
+    "mfa_add_webauthn": "",
 }
 # Forms, what goes elsewhere, and what is for programs or prints no words of ours.
 NO_PAGES = {
@@ -88,6 +102,38 @@ NO_PAGES = {
     "script",
     "set-language",
     "sign-out",
+    "invite",
+    "revoke-invitation",
+    "change-role",
+    "remove-member",
+    "leave-team",
+    "accept-invitation",
+    "make-account",
+    "end-session",
+    "end-other-sessions",
+    # The same addresses by the names that django-allauth asks for.
+    "account_login",
+    "account_logout",
+    "mfa_index",
+    "mfa_list_webauthn",
+    "socialaccount_connections",
+    # To the operator's directory and back.
+    "openid_connect_login",
+    "openid_connect_callback",
+    # Shown between two steps, to whoever has a second step, or with a link from a mail.
+    "account_reset_password",
+    "account_reset_password_from_key",
+    "account_set_password",
+    "mfa_authenticate",
+    "mfa_deactivate_totp",
+    "mfa_download_recovery_codes",
+    "mfa_edit_webauthn",
+    "mfa_generate_recovery_codes",
+    "mfa_login_webauthn",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_view_recovery_codes",
     "add-seeds",
     "open-conversation",
     "close-conversation",
@@ -112,7 +158,22 @@ NO_PAGES = {
     "withdraw",
 }
 FRAGMENTS = {"results-pulse", "room-pulse"}
-ABOUT_ALL = {"front", "moderate", "create-conversation", "sign-in"}
+FOR_STRANGERS = {
+    "sign-in",
+    "invitation",
+    "account_reset_password_done",
+    "account_reset_password_from_key_done",
+}
+ABOUT_ALL = FOR_STRANGERS | {
+    "front",
+    "moderate",
+    "create-conversation",
+    "security",
+    "account_reauthenticate",
+    "account_change_password",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+}
 # What a page of one language may say in another: names, and words that are the same.
 SKIPPED = {"script", "style", "code", "pre", "samp"}
 
@@ -180,13 +241,25 @@ def rivers(participant, conversation: Conversation) -> Conversation:
     return conversation
 
 
+def confirm(client: Client, user: User) -> None:
+    """Signed in by a password a moment ago, as pages of the account ask for."""
+    user.set_password("a long enough password")
+    user.save()
+    data = {"login": user.username, "password": "a long enough password"}
+    client.post("/sign-in/", data)
+    client.post("/account/confirm/", data)
+
+
 def addresses(conversation: Conversation) -> dict[str, str]:
     token = SubscriptionFactory(conversation=conversation).token
+    digest = queries.team.digest("token")
+    InvitationFactory(conversation=conversation, digest=digest, expires_at=NEVER)
     more = {
         "statement-results": {"number": 1},
         "confirm-news": {"token": token},
         "leave-news": {"token": token},
         "setup-step": {"step": "words"},
+        "invitation": {"token": "token"},
     }
     found = {}
     for name, query in PAGES.items():
@@ -212,12 +285,13 @@ def test_every_page_is_in_the_readers_language(
     language: str, rivers, moderator, moderator_client: Client, participant_client
 ) -> None:
     moderator_client.cookies.update(participant_client.cookies)
+    confirm(moderator_client, moderator)
     left, frames = {}, {}
     names = addresses(rivers)
     constitutions.publish(conversation=rivers, by=moderator, now=THEN)
     drafted(rivers)
     for name, address in names.items():
-        client = Client() if name == "sign-in" else moderator_client
+        client = Client() if name in FOR_STRANGERS else moderator_client
         response = client.get(address, headers={"Accept-Language": language})
         html = response.content.decode()
         assert response.status_code == (404 if name == "nothing" else 200), name

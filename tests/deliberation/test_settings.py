@@ -8,6 +8,11 @@ import pytest
 from django.conf import settings
 
 KEY = "0123456789" * 4
+DIRECTORY = {
+    "OIDC_URL": "https://id.example.org/realms/library",
+    "OIDC_CLIENT_ID": "folkmoot",
+    "OIDC_CLIENT_SECRET": "secret",
+}
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -49,6 +54,22 @@ def manage(folder, *arguments, **environment):
             {"DATABASE_URL": "mysql://someone:secret@host/name", "SECRET_KEY": KEY},
             "DATABASE_URL: expected postgresql://user:password@host:port/name or"
             " sqlite:////path, got the scheme 'mysql'.",
+        ),
+        (
+            {"OIDC_URL": "https://id.example.org"},
+            "OIDC_CLIENT_ID: is not set; it must be when another OIDC_ variable is.",
+        ),
+        (
+            {"OIDC_NAME": "The Library"},
+            "OIDC_URL: is not set; it must be when another OIDC_ variable is.",
+        ),
+        (
+            DIRECTORY | {"OIDC_URL": "http://id.example.org"},
+            "OIDC_URL: expected https://..., got 'http://id.example.org'.",
+        ),
+        (
+            DIRECTORY | {"OIDC_URL": "https://id.example.org/?realm=x"},
+            "OIDC_URL: expected an address without a question mark or a #.",
         ),
         (
             {"DATABASE_URL": "postgresql://host", "SECRET_KEY": KEY},
