@@ -13,6 +13,8 @@ opposites : pairs that must not be offered as the same
 import csv
 import json
 import os
+from collections.abc import Iterable
+from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
@@ -72,6 +74,41 @@ def read(part: str) -> Labels:
             for one, other in (pair, pair[::-1])
         ],
     )
+
+
+def pure_groups(groups: Iterable[list[int]], part: str) -> tuple[int, int]:
+    """How many groups hold no two that are marked as different, of how many that hold
+    two that are marked at all; of one half.
+
+    Marked as different are two meanings, what stands alone and anything marked, and
+    opposites.
+    """
+    held = json.loads((HERE / "ccai.json").read_text())[part]
+    meaning = {
+        one: at
+        for at, wordings in enumerate(held["meanings"])
+        for wording in wordings
+        for one in wording
+    }
+    meaning |= {one: -1 - at for at, one in enumerate(held["alone"])}
+    against = {frozenset(pair) for pair in held["opposites"]}
+    linked = {frozenset((one, to)) for one, tos in held["links"] for to in tos}
+    n_pure = n = 0
+    for group in groups:
+        pairs = [
+            pair
+            for pair in combinations(group, 2)
+            if frozenset(pair) in against
+            or (meaning.keys() >= set(pair) and frozenset(pair) not in linked)
+        ]
+        different = [
+            pair
+            for pair in pairs
+            if frozenset(pair) in against or meaning[pair[0]] != meaning[pair[1]]
+        ]
+        n += bool(pairs)
+        n_pure += bool(pairs) and not different
+    return n_pure, n
 
 
 def printed() -> dict[int, Fingerprint]:
