@@ -18,7 +18,6 @@ TAGS = {
     *("strong", "em", "code", "pre", "a"),
 }
 SCHEMES = {"http", "https", "mailto"}
-LOWEST = 6
 BLOCKS = re.compile(r"<(?=/?(?:p|br|hr|li|h\d|blockquote|pre)\b)")
 
 # A line that ends is a line that ends: people who know no Markdown write so.
@@ -26,7 +25,7 @@ _parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable("ima
 
 
 def to_html(text: str) -> SafeString:
-    """Headings begin one below that of the page; links name nobody and vouch for none."""
+    """Headings begin below that of the page; links name nobody and vouch for none."""
     tokens = _demoted(_parser.parse(text))
     html = _parser.renderer.render(tokens, _parser.options, {})
     return mark_safe(  # noqa: S308 - all but the listed tags is taken out
@@ -47,7 +46,12 @@ def to_text(text: str) -> str:
 
 
 def _demoted(tokens: list[Token]) -> list[Token]:
+    """The highest that is used is an h2, and none skips a step on the way down."""
+    used = sorted({t.tag for t in tokens if t.type == "heading_open"})
+    level = 1
     for token in tokens:
+        if token.type == "heading_open":
+            level = min(used.index(token.tag) + 2, level + 1, 6)
         if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(int(token.tag[1:]) + 1, LOWEST)}"
+            token.tag = f"h{level}"
     return tokens

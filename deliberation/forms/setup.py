@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from deliberation import queries
@@ -59,7 +60,9 @@ class NewConversation(forms.Form):
         ),
     )
     language = forms.ChoiceField(
-        label=_("Language of the question"), choices=settings.LANGUAGES
+        label=_("Language of the question"),
+        choices=settings.LANGUAGES,
+        initial=get_language,
     )
     is_suggested = False
 

@@ -24,10 +24,14 @@ from deliberation.views.gates import SignedIn, for_role
 
 @dataclass(frozen=True)
 class Step:
-    """One page of the set-up: its form, and the action that keeps what it says."""
+    """One page of the set-up: its form, and the action that keeps what it says.
+
+    fields : the template of what is in the form
+    """
 
     name: str
     title: str | Promise
+    fields: str
     form: Callable[..., Any]
     keep: Callable[..., actions.setup.Changes]
     is_timed: bool = False
@@ -39,12 +43,14 @@ STEPS = {
         Step(
             "words",
             gettext_lazy("Question and languages"),
+            "setup/_words.html",
             forms.setup.WordsStep,
             actions.setup.change_words,
         ),
         Step(
             "schedule",
             gettext_lazy("Schedule"),
+            "setup/_schedule.html",
             forms.setup.ScheduleStep,
             actions.setup.change_schedule,
             is_timed=True,
@@ -52,24 +58,28 @@ STEPS = {
         Step(
             "people",
             gettext_lazy("Who takes part"),
+            "setup/_people.html",
             forms.setup.PeopleStep,
             actions.setup.change_people,
         ),
         Step(
             "sight",
             gettext_lazy("What people see"),
+            "setup/_sight.html",
             forms.setup.SightStep,
             actions.setup.change_sight,
         ),
         Step(
             "limits",
             gettext_lazy("Limits"),
+            "setup/_limits.html",
             forms.setup.LimitsStep,
             actions.setup.change_limits,
         ),
         Step(
             "rule",
             gettext_lazy("Rule for the constitution"),
+            "setup/_rule.html",
             forms.setup.RuleStep,
             actions.setup.change_draft_rule,
         ),
@@ -232,7 +242,6 @@ def _step_page(
         **_frame(conversation, step.name),
         "step": step,
         "form": form,
-        "fields": f"setup/_{step.name}.html",
         "is_last": _following(step.name) is None,
         "is_preview": "preview" in request.POST,
         "now": timezone.now(),

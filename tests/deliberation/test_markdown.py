@@ -9,7 +9,13 @@ from deliberation import markdown
     ("text", "html"),
     [
         ("# Why\n\nBecause.", "<h2>Why</h2>\n<p>Because.</p>\n"),
-        ("###### Small", "<h6>Small</h6>\n"),
+        ("## Why", "<h2>Why</h2>\n"),
+        ("# A\n### B\n###### C", "<h2>A</h2>\n<h3>B</h3>\n<h4>C</h4>\n"),
+        ("### C\n# A\n### C", "<h2>C</h2>\n<h2>A</h2>\n<h3>C</h3>\n"),
+        (
+            "\n".join("#" * n + " x" for n in range(1, 7)),
+            "".join(f"<h{n}>x</h{n}>\n" for n in (2, 3, 4, 5, 6, 6)),
+        ),
         ("one\ntwo", "<p>one<br>\ntwo</p>\n"),
         ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"),
         ("3. c", '<ol start="3">\n<li>c</li>\n</ol>\n'),
