@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import fmean, pvariance
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q
 
 from deliberation.models import Conversation, Statement
 from deliberation.tallies import Z_95
@@ -127,7 +127,7 @@ def _stop_at(
 
 
 def of(conversation: Conversation, *, n_pending: int, now: datetime) -> Forecast | None:
-    """Of an open conversation that has an end; two queries."""
+    """Of an open conversation that has an end; one query."""
     decides_until = conversation.votes_until or conversation.collects_until
     if decides_until is None or not conversation.takes_votes(now):
         return None
@@ -142,27 +142,31 @@ def of(conversation: Conversation, *, n_pending: int, now: datetime) -> Forecast
 
 
 def pace(conversation: Conversation, *, now: datetime) -> Pace:
-    """Of the last whole days before this moment since the opening; two queries."""
+    """Of the last whole days before this moment since the opening; one query."""
     began = conversation.opened_at or conversation.created_at
     n_days = min(WINDOW_DAYS, max(0, (now - began) // DAY))
+    if not n_days:
+        return Pace([], [])
+    decided = ~Q(state=Statement.State.PENDING)
+    counts = {
+        **_of_days("written", "created_at", Q(), n_days, now),
+        **_of_days("decided", "decided_at", decided, n_days, now),
+    }
     mine = Statement.objects.filter(conversation=conversation, is_seed=False)
+    found = mine.aggregate(**counts)
     return Pace(
-        arrivals=_per_day(mine, "created_at", n_days, now),
-        decisions=_per_day(
-            mine.exclude(state=Statement.State.PENDING), "decided_at", n_days, now
-        ),
+        arrivals=[found[f"written_{n}"] for n in range(n_days)],
+        decisions=[found[f"decided_{n}"] for n in range(n_days)],
     )
 
 
-def _per_day(
-    statements: QuerySet[Statement], field: str, n_days: int, now: datetime
-) -> list[int]:
-    """In each period of a day that ends with this moment, the oldest first."""
-    counts = [0] * n_days
-    times = statements.filter(
-        **{f"{field}__gt": now - n_days * DAY, f"{field}__lte": now}
-    )
-    rows = times.order_by().values_list(field).annotate(n=Count("pk"))
-    for at, n in rows:
-        counts[n_days - 1 - min(n_days - 1, (now - at) // DAY)] += n
+def _of_days(
+    name: str, field: str, which: Q, n_days: int, now: datetime
+) -> dict[str, Count]:
+    """Of each period of a day that ends with this moment, the oldest first."""
+    counts = {}
+    for n in range(n_days):
+        until = now - (n_days - 1 - n) * DAY
+        within = {f"{field}__gt": until - DAY, f"{field}__lte": until}
+        counts[f"{name}_{n}"] = Count("pk", filter=which & Q(**within))
     return counts

@@ -23,6 +23,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "section": "moderation-log",
         "summary": queries.decisions.summary(conversation),
         "reasons": queries.reasons.choices(conversation),
+        "agreement": queries.second_looks.agreement(conversation),
         "kinds": Decision.Kind.choices,
         "kind": kind,
         "page": made.get_page(request.GET.get("page")),

@@ -134,7 +134,9 @@ def queue_page(
     )
     filters = form.filters()
     number = request.GET.get("page", "1")
-    page = queries.queue.page(conversation, filters, number, timezone.now())
+    now = timezone.now()
+    page = queries.queue.page(conversation, filters, number, now)
+    n_pending = context["counts"].n_pending
     rows = [_shown(row, bound) for row in page]
     context |= {
         "section": "queue",
@@ -147,6 +149,7 @@ def queue_page(
         "refused": "" if bound in rows else refused,
         "newest": queries.batches.newest(conversation),
         "views": queries.moderation.saved_views(conversation, request.user),
+        "forecast": queries.backlog.of(conversation, n_pending=n_pending, now=now),
     }
     return render(request, "moderation/queue.html", context, status=status)
 

@@ -3,14 +3,19 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from deliberation.actions import constitutions
+from deliberation.models import Alert, ParticipationSign
 from tests.deliberation.judgements import analysed, judged
 from tests.deliberation.worlds import drafted
 from tests.factories import (
     THEN,
+    AppealFactory,
     ConversationFactory,
     ModeratorFactory,
+    ParticipationSignFactory,
+    SecondLookFactory,
     StatementFactory,
     VoteFactory,
 )
@@ -47,10 +52,63 @@ def published(n, conversation, moderator):
     constitutions.publish(conversation=conversation, by=moderator, now=THEN)
 
 
+# Of alerts of every kind.
+FIGURES = {
+    "n_waiting": 2,
+    "n_long": 1,
+    "share": 0.1,
+    "n_newly": 1,
+    "n_noticed": 9,
+    "minutes": 11,
+    "signs": [],
+}
+
+
+def waiting(n, conversation, moderator):
+    """In every list of the overview."""
+    results(n, conversation, moderator)
+    run = conversation.runs.latest("id")
+    on = timezone.now().date().isoformat()
+    run.summary |= {"turnout": {"median_votes": n, "days": [[on, n, n]]}}
+    run.save()
+    for language in ("en", "es", "de")[:n]:
+        StatementFactory(
+            conversation=conversation, language=language, created_at=timezone.now()
+        )
+    for kind in ParticipationSign.Kind.values[:n]:
+        ParticipationSignFactory(participant__conversation=conversation, kind=kind)
+    for kind in Alert.Kind.values[:n]:
+        Alert.objects.get_or_create(
+            conversation=conversation,
+            kind=kind,
+            defaults={"raised_at": THEN, "details": FIGURES},
+        )
+
+
+def differing(n, conversation, moderator):
+    for _ in range(n):
+        SecondLookFactory(decision__statement__conversation=conversation)
+        SecondLookFactory(
+            decision__statement__conversation=conversation,
+            verdict="rejected",
+            decided_at=THEN,
+            decided_by=moderator,
+        )
+
+
+def objections(n, conversation, moderator):
+    for statement in StatementFactory.create_batch(n, conversation=conversation):
+        AppealFactory(decision__statement=statement)
+        StatementFactory(
+            conversation=conversation, predecessor=statement, lineage="reword"
+        )
+
+
 PAGES = {
     "/": conversations,
     "/moderate/": conversations,
-    "/moderate/rivers/": pending,
+    "/moderate/rivers/": waiting,
+    "/moderate/rivers/second-looks/": differing,
     "/moderate/rivers/taking-part/": pending,
     "/moderate/rivers/constitution/": draft,
     "/c/rivers/": pending,
@@ -63,6 +121,8 @@ PAGES = {
     "/api/v1/conversations/": conversations,
     "/api/v1/conversations/rivers/results/": results,
     "/c/rivers/constitution/": published,
+    "/moderate/rivers/appeals/": objections,
+    "/api/v1/conversations/rivers/statements/": objections,
 }
 
 

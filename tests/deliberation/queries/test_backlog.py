@@ -128,7 +128,7 @@ def test_forecast_is_of_the_schedule(rivers, django_assert_num_queries):
     for hours in range(30):
         written(rivers, hours)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         found = backlog.of(rivers, n_pending=30, now=THEN)
 
     # Ten a day come for two days, and nobody decides.
