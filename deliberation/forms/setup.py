@@ -50,7 +50,7 @@ class NewConversation(forms.Form):
         label=_("Question"),
         help_text=_("What people are asked, in one sentence."),
         max_length=MAX_QUESTION_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 2, "data-question": ""}),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     slug = Address(
         required=False,
