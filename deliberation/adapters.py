@@ -72,13 +72,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_http_user_agent(self, request: HttpRequest) -> str:
         return ""
 
-    def login(self, request: HttpRequest, user: User) -> None:  # type: ignore[override]
+    def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
         agent = request.headers.get("User-Agent", "")
         request.session[sessions.DEVICE] = sessions.device(agent)
         request.session[sessions.SIGNED_IN_AT] = timezone.now().isoformat()
 
-    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:  # type: ignore[override]
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         raise AccountSwitchedOff
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:

@@ -41,13 +41,13 @@ class BackOffice(admin.AdminSite):
             raise OperatorsOnly
         return redirect_to_login(request.GET.get("next") or reverse("operate:index"))
 
-    def password_change(
+    def password_change(  # type: ignore[override]
         self, request: HttpRequest, extra_context: Any = None
     ) -> HttpResponse:
         return redirect("account_change_password")
 
 
-class Read(admin.ModelAdmin):
+class Read(admin.ModelAdmin):  # type: ignore[type-arg]
     """Rows to look at: nothing is added, changed or deleted."""
 
     list_per_page = 50
@@ -75,7 +75,7 @@ class Read(admin.ModelAdmin):
         return request.user.is_staff
 
 
-class Accounts(UserAdmin):
+class Accounts(UserAdmin):  # type: ignore[type-arg]
     """Made, named, switched off; never deleted: what they decided names them."""
 
     fieldsets = (

@@ -5,7 +5,7 @@ list does not need: no network address and no browser's full name.
 """
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
@@ -38,11 +38,11 @@ SYSTEMS = (
 
 class SessionStore(db.SessionStore):
     @classmethod
-    def get_model_class(cls) -> type[Session]:  # type: ignore[override]
+    def get_model_class(cls) -> type[Session]:
         return Session
 
-    def create_model_instance(self, data: dict[str, Any]) -> Session:  # type: ignore[override]
-        row = super().create_model_instance(data)
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        row = cast(Session, super().create_model_instance(data))
         row.user_id = int(data[SESSION_KEY]) if data.get(SESSION_KEY) else None
         row.device = data.get(DEVICE, "")
         at = data.get(SIGNED_IN_AT)

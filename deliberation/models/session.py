@@ -39,7 +39,7 @@ class Session(AbstractBaseSession):
     device = models.CharField(max_length=60, blank=True)
     signed_in_at = models.DateTimeField(null=True)
 
-    objects = SessionManager()
+    objects = SessionManager()  # type: ignore[misc]
 
     class Meta(AbstractBaseSession.Meta):
         pass

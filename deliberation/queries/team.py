@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.errors import DeliberationError
@@ -83,7 +83,7 @@ def is_only_owner(member: Moderator) -> bool:
     return member.role == Moderator.Role.OWNER and not others.exists()
 
 
-def owners(conversation_id: int):  # type: ignore[no-untyped-def]
+def owners(conversation_id: int) -> QuerySet[Moderator]:
     """Those who can sign in; an account that is switched off owns nothing."""
     return Moderator.objects.filter(
         conversation_id=conversation_id,

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,12 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from deliberation import actions, queries
 from deliberation.views.accounts import is_named
+from deliberation.views.gates import SignedIn
 
 
 @login_required
 @never_cache
 @require_safe
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: SignedIn) -> HttpResponse:
     user = request.user
     context = {
         "section": "security",
@@ -33,7 +34,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def end_session(request: HttpRequest) -> HttpResponse:
+def end_session(request: SignedIn) -> HttpResponse:
     actions.accounts.end_session(user=request.user, name=request.POST.get("name", ""))
     messages.success(request, _("That browser is signed out."))
     return redirect("security")
@@ -41,7 +42,7 @@ def end_session(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def end_other_sessions(request: HttpRequest) -> HttpResponse:
+def end_other_sessions(request: SignedIn) -> HttpResponse:
     n = actions.accounts.end_other_sessions(
         user=request.user, this=request.session.session_key
     )

@@ -19,6 +19,7 @@ from tests.factories.moderation import (
     DecisionFactory,
     SavedViewFactory,
     SecondLookFactory,
+    SessionFactory,
     WordingFactory,
 )
 from tests.factories.moments import THEN
@@ -67,6 +68,7 @@ __all__ = [
     "ProvenanceFactory",
     "SavedViewFactory",
     "SecondLookFactory",
+    "SessionFactory",
     "StatementFactory",
     "StatementFingerprintFactory",
     "StatementResultFactory",

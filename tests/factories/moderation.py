@@ -42,6 +42,16 @@ class AppealFactory(factory.django.DjangoModelFactory):
     made_at = THEN
 
 
+class SessionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Session
+
+    session_key = factory.Sequence(lambda n: f"session-{n:024d}")
+    session_data = ""
+    expire_date = THEN
+    user = factory.SubFactory(UserFactory)
+
+
 class SavedViewFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.SavedView
