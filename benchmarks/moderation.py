@@ -71,11 +71,11 @@ ADDRESSES = {
     "by the author of 12": "?state=all&author_of=12",
     "a group": "?state=all&group={group}",
     "similar to": "?state=all&similar_to={similar}",
-    "search, one word": "?state=all&contains=privacy",
-    "search, three words": "?state=all&contains=plain+EXPLAIN+should",
-    "search with an accent left out": "?state=all&contains=educacion",
-    "search, nothing found": "?state=all&contains=zebra",
-    "several at once": "?state=all&contains=honest&votes=some&sort=alike&language=en",
+    "search, one word": "?state=all&words=privacy",
+    "search, three words": "?state=all&words=plain+EXPLAIN+should",
+    "search with an accent left out": "?state=all&words=educacion",
+    "search, nothing found": "?state=all&words=zebra",
+    "several at once": "?state=all&words=honest&votes=some&sort=alike&language=en",
     "what colleagues did": "?seen={seen}",
 }
 

@@ -36,7 +36,7 @@ class QueueFilter(forms.Form):
         ],
         widget=forms.HiddenInput,
     )
-    contains = OneLineField(
+    words = OneLineField(
         label=_("Contains"),
         help_text=_("All these words, in any order."),
         required=False,
@@ -114,7 +114,7 @@ class QueueFilter(forms.Form):
         named = {field.name for field in fields(Filters)}
         return sum(
             getattr(filters, name) != getattr(usual, name)
-            for name in named - {"state", "contains", "sort"}
+            for name in named - {"state", "words", "sort"}
         )
 
 

@@ -55,7 +55,7 @@ def recent(conversation: Conversation, by: User, now: datetime) -> list[Batch]:
             latest=Max("pk"),
         )
     )
-    found = together.order_by("-latest").values()[:MOST]
+    found = together.order_by("-latest")[:MOST]
     return [
         Batch(**{name: row[name] for name in Batch.__dataclass_fields__})
         for row in found

@@ -55,7 +55,7 @@ class Filters:
     author_of: int | None = None
     similar_to: int | None = None
     group: int | None = None
-    contains: str = ""
+    words: str = ""
     waits: str = ""
     reason: str = ""
     votes: str = ""
@@ -123,8 +123,8 @@ def _by_another(conversation: Conversation, found: Found, filters: Filters) -> F
         to = mine.filter(number=filters.similar_to).first()
         near = likeness.similar_to(conversation, to, MOST_SIMILAR) if to else []
         found = found.filter(pk__in=[other.statement.pk for other in near])
-    if filters.contains:
-        found = found.filter(pk__in=containing(found, filters.contains))
+    if filters.words:
+        found = found.filter(pk__in=containing(found, filters.words))
     return found
 
 

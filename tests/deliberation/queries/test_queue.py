@@ -151,13 +151,13 @@ def test_search_finds_all_words_in_any_order_and_script(
     write(1, text=text)
     write(2, text="Something else entirely")
 
-    assert numbers(conversation, contains=asked) == [1]
+    assert numbers(conversation, words=asked) == [1]
 
 
 def test_search_wants_every_word(conversation, write):
     write(1, text="Protect the privacy of children.")
 
-    assert numbers(conversation, contains="privacy adults") == []
+    assert numbers(conversation, words="privacy adults") == []
 
 
 def test_filters_hold_together(conversation, write):
@@ -165,7 +165,7 @@ def test_filters_hold_together(conversation, write):
     write(2, text="Be kind.", language="es")
     write(3, text="Be quick.", language="en")
 
-    assert numbers(conversation, contains="kind", language="en") == [1]
+    assert numbers(conversation, words="kind", language="en") == [1]
 
 
 # --- Order ---------------------------------------------------------------------------

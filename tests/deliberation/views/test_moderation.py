@@ -1,9 +1,18 @@
 """The moderators' pages: what they show, what a decision answers, what is escaped."""
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
+from deliberation import actions
 from deliberation.models import AuditEvent, Statement
-from tests.factories import ParticipantFactory, StatementFactory
+from tests.factories import (
+    DecisionFactory,
+    ModeratorFactory,
+    ParticipantFactory,
+    StatementFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -22,29 +31,42 @@ def state_of(statement):
     return Statement.objects.get(pk=statement.pk).state
 
 
-# --- Conversations -----------------------------------------------------------------------
-
-
 # --- The queue -----------------------------------------------------------------------------
 
 
+def numbers(response):
+    return [shown.row.statement.number for shown in response.context["rows"]]
+
+
 @pytest.mark.parametrize(
-    ("query", "numbers"),
+    ("query", "shown"),
     [
         ("", [1]),
         ("?state=accepted", [2]),
         ("?state=rejected", [3]),
+        ("?state=all&sort=newest", [3, 2, 1]),
+        ("?state=all&words=three", [3]),
         ("?state=odd&page=99", [1]),
+        ("?state=all&author_of=x&waits=2y&sort=odd", [1, 2, 3]),
     ],
 )
-def test_queue_shows_one_state(moderator_client, conversation, query, numbers):
-    for number, state in ((1, "pending"), (2, "accepted"), (3, "rejected")):
-        StatementFactory(conversation=conversation, number=number, state=state)
+def test_queue_shows_what_its_address_asks_for(
+    moderator_client, conversation, query, shown
+):
+    texts = {1: "One", 2: "Two", 3: "Three"}
+    states = {1: "pending", 2: "accepted", 3: "rejected"}
+    for number, text in texts.items():
+        StatementFactory(
+            conversation=conversation, number=number, state=states[number], text=text
+        )
 
-    response = moderator_client.get(QUEUE + query)
+    assert numbers(moderator_client.get(QUEUE + query)) == shown
 
-    shown = [row["statement"].number for row in response.context["rows"]]
-    assert shown == numbers
+
+def test_queue_says_which_filter_it_cannot_read(moderator_client, conversation):
+    page = moderator_client.get(QUEUE + "?author_of=x").content.decode()
+
+    assert page.count("Enter a whole number.") == 1
 
 
 @pytest.mark.parametrize("n", [1, 3])
@@ -53,12 +75,56 @@ def test_queue_costs_the_same_whatever_its_length(
 ):
     author = ParticipantFactory(conversation=conversation)
     StatementFactory.create_batch(
-        n, conversation=conversation, state="pending", author=author
+        n, conversation=conversation, state="pending", author=author, likeness_group=1
     )
 
-    # Session, account, conversation, role, counts of states, page, rows, alerts.
-    with django_assert_num_queries(8):
+    # Session, account, conversation, role; counts, her last decisions, languages, how
+    # many match, which, the rows with four facts about them, newest decision, views.
+    with django_assert_num_queries(16):
         moderator_client.get(QUEUE)
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("", "Nothing waits for you"),
+        ("?state=accepted", "No statement is accepted yet"),
+        ("?state=rejected", "No statement is rejected"),
+        ("?state=replaced", "No statement was replaced"),
+        ("?state=flagged", "No statement is flagged"),
+        ("?state=all", "There is no statement yet"),
+        ("?words=zebra", "No statement matches"),
+        ("?waits=1d", "No statement matches"),
+    ],
+)
+def test_empty_queue_says_why(moderator_client, query, words):
+    page = moderator_client.get(QUEUE + query).content.decode()
+
+    assert page.count(f"<h2>{words}</h2>") == 1
+
+
+def test_observer_sees_the_queue_and_decides_nothing(conversation, pending):
+    client = Client()
+    observer = ModeratorFactory(conversation=conversation, role="observer").user
+    client.force_login(observer)
+
+    page = client.get(QUEUE).content.decode()
+
+    assert page.count("Be kind.") == 1
+    assert page.count("data-decide") + page.count('id="sweep"') == 0
+
+
+def test_news_of_colleagues_come_once(moderator_client, moderator, pending):
+    mine = DecisionFactory(statement=pending, decided_by=moderator)
+    theirs = DecisionFactory(
+        statement=pending, decided_by=UserFactory(username="mira"), kind="reject"
+    )
+
+    news = moderator_client.get(f"{QUEUE}?seen={mine.pk}", **HTMX)
+    again = moderator_client.get(f"{QUEUE}?seen={theirs.pk}", **HTMX)
+
+    assert news.content.decode().count("Rejected by mira") == 1
+    assert (again.status_code, again.content) == (204, b"")
 
 
 def test_words_of_participants_are_escaped(moderator_client, pending):
@@ -101,13 +167,11 @@ def test_accept_twice_says_so(moderator_client, pending):
 def test_accept_by_htmx_swaps_the_row_and_the_counts(moderator_client, pending):
     response = moderator_client.post(QUEUE + "7/accept/", **HTMX)
 
-    assert [template.name for template in response.templates][:2] == [
-        "moderation/_decided.html",
-        "moderation/_statement.html",
-    ]
     assert response.context["said"] == "Statement 7 is accepted."
     assert response.context["counts"].n_accepted == 1
-    assert response.content.decode().count('id="statement-7"') == 1
+    page = response.content.decode()
+    assert page.count('id="statement-7" hx-swap-oob="true"') == 1
+    assert page.count("data-undo") == 2
 
 
 REASON = {"reason": "off_topic", "note": "Ask the city."}
@@ -122,7 +186,7 @@ def test_reject_by_a_plain_form_keeps_the_reason(moderator_client, pending):
         "off_topic",
         "Ask the city.",
     )
-    assert said(response) == ["Statement 7 is rejected."]
+    assert said(response) == ["Statement 7 is rejected: Off topic."]
 
 
 def test_reject_twice_for_the_same_reason_says_so(moderator_client, pending):
@@ -161,4 +225,101 @@ def test_decision_on_a_foreign_statement_is_refused(
     assert state_of(foreign) == "pending"
 
 
-# --- Seeds -----------------------------------------------------------------------------------
+# --- Two at once -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def decided_meanwhile(pending):
+    """By mira, after the page with revision 0 came."""
+    actions.moderation.reject(
+        conversation=pending.conversation,
+        statements=[pending],
+        reason="spam",
+        note="",
+        by=UserFactory(username="mira"),
+        now=timezone.now(),
+    )
+    return pending
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_clash_shows_both_and_changes_nothing(
+    moderator_client, decided_meanwhile, headers
+):
+    response = moderator_client.post(QUEUE + "7/accept/", {"seen": "0"}, **headers)
+
+    page = " ".join(response.content.decode().split())
+    assert response.status_code == 409
+    assert page.count("Rejected by mira, 0 minutes ago: Spam") == 1
+    assert page.count("You wanted to accept it.") == 1
+    assert page.count("Accept nevertheless") == 1
+    assert state_of(decided_meanwhile) == "rejected"
+
+
+def test_clash_can_be_decided_nevertheless(moderator_client, decided_meanwhile):
+    response = moderator_client.post(QUEUE + "7/accept/", {"seen": "1"}, follow=True)
+
+    assert said(response) == ["Statement 7 is accepted."]
+    assert state_of(decided_meanwhile) == "accepted"
+
+
+def test_the_same_decision_is_no_clash(moderator_client, decided_meanwhile):
+    data = {"reason": "spam", "note": "", "seen": "0"}
+
+    response = moderator_client.post(QUEUE + "7/reject/", data, follow=True)
+
+    assert said(response) == ["Statement 7 was rejected already."]
+
+
+# --- Flags and meta ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_flag_keeps_a_note_for_colleagues(moderator_client, pending, headers):
+    data = {"flag_note": "Is it <kind>?"}
+
+    moderator_client.post(QUEUE + "7/flag/", data, **headers)
+
+    page = moderator_client.get(QUEUE + "?state=flagged").content.decode()
+    assert page.count("Is it &lt;kind&gt;?") == 1
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_flag_with_too_long_a_note_is_refused(moderator_client, pending, headers):
+    response = moderator_client.post(
+        QUEUE + "7/flag/", {"flag_note": "x" * 201}, **headers
+    )
+
+    assert response.status_code == 422
+    assert response.content.decode().count("at most 200 characters") >= 1
+    assert Statement.objects.get(pk=pending.pk).flagged_at is None
+
+
+def test_flag_is_taken_away_once(moderator_client, pending):
+    moderator_client.post(QUEUE + "7/flag/")
+
+    once = moderator_client.post(QUEUE + "7/unflag/", follow=True)
+    twice = moderator_client.post(QUEUE + "7/unflag/")
+
+    assert said(once)[-1] == "Statement 7 is not flagged any more."
+    assert (twice.status_code, str(twice.context["error"])) == (
+        409,
+        "Statement 7 is not flagged any more.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("is_meta", "words"),
+    [
+        ("yes", "Statement 7 is marked as about the people."),
+        ("no", "Statement 7 was not marked."),
+    ],
+)
+def test_meta_is_marked_and_the_row_stays(moderator_client, pending, is_meta, words):
+    response = moderator_client.post(
+        QUEUE + "7/meta/", {"is_meta": is_meta, "seen": "0"}, **HTMX
+    )
+
+    assert response.context["said"] == words
+    assert response.content.decode().count('data-card="7"') == 1
+    assert Statement.objects.get(pk=pending.pk).is_meta == (is_meta == "yes")
