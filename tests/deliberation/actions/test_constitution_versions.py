@@ -7,10 +7,21 @@ import pytest
 from deliberation import queries
 from deliberation.actions import constitutions
 from deliberation.actions.constitutions import Direction
-from deliberation.models import AuditEvent, ConstitutionVersion
+from deliberation.models import (
+    AuditEvent,
+    ConstitutionVersion,
+    Provenance,
+    Statement,
+)
 from deliberation.queries.constitutions import NoSuchPrinciple
 from tests.deliberation.judgements import analysed, judged
-from tests.factories import THEN, ConversationFactory, UserFactory
+from tests.factories import (
+    THEN,
+    ConversationFactory,
+    StatementFactory,
+    UserFactory,
+    VoteFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -177,3 +188,24 @@ def test_publish_of_an_empty_draft_is_refused(conversation, three, by):
         publish(conversation, by)
 
     assert queries.constitutions.latest_version(conversation) is None
+
+
+def test_a_draft_keeps_where_the_words_come_from(conversation):
+    old = StatementFactory(conversation=conversation, number=51, text="Be honest, ok?")
+    VoteFactory(conversation=conversation, statement=old)
+    Statement.objects.filter(pk=old.pk).update(state="replaced")
+    run = analysed(conversation, A=10, B=6)
+    made = judged(run, 1, A=(9, 0, 1), B=(6, 0, 0)).statement
+    Statement.objects.filter(pk=made.pk).update(predecessor=old, lineage="reword")
+    judged(run, 2, A=(9, 0, 1), B=(5, 1, 0))
+
+    version = draft(conversation)
+
+    kept = Provenance.objects.filter(principle__version=version)
+    assert dict(kept.values_list("statement_number", "lineage")) == {
+        1: [{"number": 51, "lineage": "reword", "text": "Be honest, ok?"}],
+        2: None,
+    }
+    (first, second) = queries.constitutions.document(version).principles
+    assert [step.statement_number for step in first.sources[0].lineage] == [51]
+    assert second.sources[0].lineage == ()

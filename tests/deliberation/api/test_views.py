@@ -9,6 +9,7 @@ from tests.deliberation.judgements import analysed, judged
 from tests.deliberation.worlds import small_world, store
 
 pytestmark = pytest.mark.django_db
+NONE = ("agree", "disagree", "pass")
 
 
 def test_conversations_are_listed_without_drafts(client: Client) -> None:
@@ -128,3 +129,39 @@ def test_a_format_asked_for_in_the_query_changes_nothing(client: Client) -> None
     answer = client.get("/api/v1/conversations/?format=xml")
 
     assert answer.json() == []
+
+
+def test_statements_tell_what_was_done_with_them(client: Client) -> None:
+    conversation = factories.ConversationFactory(slug="rivers", state="open")
+    whole = factories.StatementFactory(
+        conversation=conversation, number=5, text="Two ideas.", language="en"
+    )
+    factories.VoteFactory(conversation=conversation, statement=whole)
+    actions.successors.split(
+        statement=whole,
+        texts=["One idea.", "Another idea."],
+        language="en",
+        by=factories.UserFactory(),
+        now=factories.THEN,
+    )
+
+    answer = client.get("/api/v1/conversations/rivers/statements/").json()
+
+    assert [
+        (s["number"], s["text"], s["state"], s["lineage"], s["predecessor"], s["votes"])
+        for s in answer
+    ] == [
+        (5, "Two ideas.", "replaced", "", None, {"agree": 1, "disagree": 0, "pass": 0}),
+        (6, "One idea.", "accepted", "split", 5, dict.fromkeys(NONE, 0)),
+        (7, "Another idea.", "accepted", "split", 5, dict.fromkeys(NONE, 0)),
+    ]
+    assert (answer[0]["reason"], answer[0]["duplicate_of"]) == ("", None)
+
+
+def test_statements_have_no_votes_while_results_are_hidden(client: Client) -> None:
+    conversation = factories.ConversationFactory(slug="rivers", results="close")
+    factories.StatementFactory(conversation=conversation)
+
+    (answer,) = client.get("/api/v1/conversations/rivers/statements/").json()
+
+    assert answer["votes"] is None

@@ -14,6 +14,7 @@ from deliberation.formats.constitution import (
     ConstitutionDocument,
     GroupEntry,
     GroupVotes,
+    OriginEntry,
     PrincipleEntry,
     RuleEntry,
     SourceEntry,
@@ -250,3 +251,52 @@ def test_to_markdown_keeps_the_public_from_writing_structure() -> None:
     children = {child.type for token in tokens for child in token.children or []}
     assert headings == ["h1", "h2", "h2", "h3", "h2"]
     assert children & {"html_inline", "link_open", "image"} == set()
+
+
+# --- Where words come from -----------------------------------------------------------
+
+REWORDED = replace(
+    SOURCE,
+    lineage=(
+        OriginEntry(51, "reword", "The AI must be *honest*"),
+        OriginEntry(12, "split", ""),
+    ),
+)
+WITH_LINEAGE = replace(
+    DOCUMENT, principles=(PrincipleEntry(1, "An AI should be honest.", (REWORDED,)),)
+)
+
+
+def test_to_json_tells_lineage_only_where_there_is_one() -> None:
+    (told,) = json.loads(to_json(WITH_LINEAGE))["principles"][0]["sources"]
+    (plain,) = json.loads(to_json(DOCUMENT))["principles"][0]["sources"]
+
+    assert told["lineage"] == [
+        {
+            "lineage": "reword",
+            "statement_number": 51,
+            "text": "The AI must be *honest*",
+        },
+        {"lineage": "split", "statement_number": 12, "text": ""},
+    ]
+    assert "lineage" not in plain
+
+
+def test_to_markdown_tells_lineage_beneath_the_statement() -> None:
+    lines = to_markdown(WITH_LINEAGE).splitlines()
+
+    at = lines.index("> The AI should be honest")
+    assert lines[at + 1 : at + 5] == [
+        "",
+        r"- Reworded by moderators from statement 51: The AI must be \*honest\*",
+        "- Split off by moderators from statement 12, which was not shown",
+        "",
+    ]
+
+
+def test_digest_covers_lineage() -> None:
+    without = replace(
+        DOCUMENT, principles=(PrincipleEntry(1, "An AI should be honest.", (SOURCE,)),)
+    )
+
+    assert digest(WITH_LINEAGE) != digest(without)
