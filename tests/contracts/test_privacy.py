@@ -41,9 +41,11 @@ WAYS = {
     "WithdrawnVote": "participant",
     "Wording": "statement__author",
     "Appeal": "statement__author",
+    "ParticipationSign": "participant",
 }
 # Those that lead to nobody by a column: why, and what is tested of them instead.
 OTHERWISE = {
+    "Comparison": "its list of people loses her number",
     "AnalysisRun": "its arrays know people by a number",
     "Subscription": "nothing leads to a participant",
 }
@@ -179,8 +181,21 @@ def somebody(db: None) -> Participant:
         withdrawn_at=MOMENT,
     )
     factories.SubscriptionFactory(conversation=conversation)
+    be_noticed(person)
     actions.analysis.catch_up(conversation_id=conversation.pk)
     return person
+
+
+def be_noticed(person: Participant) -> None:
+    """For how she takes part; and another person for taking part like her."""
+    conversation = person.conversation
+    factories.ParticipationSignFactory(participant=person, evidence={"n_votes": 12})
+    factories.ParticipationSignFactory(
+        participant=conversation.participants.first(),
+        kind="copy",
+        evidence={"like": person.pk},
+    )
+    factories.ComparisonFactory(conversation=conversation, participants=[person.pk])
 
 
 def erase(person: Participant, *, with_statements: bool = True) -> None:
