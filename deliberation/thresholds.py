@@ -59,7 +59,7 @@ ALL = (
     Threshold(
         "copy_odds",
         _("Like somebody else: so many times likelier as a copy, over all others"),
-        1.0,
+        1.25,
         0.1,
         1_000_000.0,
     ),

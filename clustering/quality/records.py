@@ -32,7 +32,7 @@ class Thresholds:
     speed_share: float = 0.5
     speed_characters: float = 100.0
     copy_shared: int = 10
-    copy_odds: float = 1.0
+    copy_odds: float = 1.25
     burst_people: int = 20
     burst_minutes: float = 10.0
     spam_refused: int = 3
