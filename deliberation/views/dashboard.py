@@ -21,8 +21,8 @@ def conversations(request: SignedIn) -> HttpResponse:
     page = mine.get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "present": [c for c in page if not c.is_archived],
-        "archived": [c for c in page if c.is_archived],
+        "present": [c for c in page if c.state != Conversation.State.ARCHIVED],
+        "archived": [c for c in page if c.state == Conversation.State.ARCHIVED],
         "section": "conversations",
     }
     return render(request, "dashboard/conversations.html", context)
