@@ -31,6 +31,7 @@ class Progress:
     n_all: int
     asks_for_words: bool
     has_words: bool
+    is_wanted: bool = False
 
     @property
     def n_missing(self) -> int:
@@ -86,14 +87,14 @@ def worded(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
 
 
 def progress(conversation: Conversation) -> list[Progress]:
-    """Of every language of the interface, in the order of the settings."""
+    """Of every language of the interface, those that are wanted first."""
     shown = Statement.objects.shown(conversation)
     written = _counts(shown)
     translations = StatementTranslation.objects.filter(statement__in=shown)
     translated = _counts(translations)
     words = set(conversation.translations.values_list("language", flat=True))
     n_all = sum(written.values())
-    return [
+    found = [
         Progress(
             language=language,
             n_translated=translated.get(language, 0),
@@ -101,9 +102,11 @@ def progress(conversation: Conversation) -> list[Progress]:
             - sum(written.get(spoken, 0) for spoken in _spellings(language)),
             asks_for_words=conversation.language != language,
             has_words=language in words,
+            is_wanted=language in conversation.languages,
         )
         for language, _name in settings.LANGUAGES
     ]
+    return sorted(found, key=lambda one: not one.is_wanted)
 
 
 def to_translate(

@@ -92,11 +92,13 @@ def translate_statement(
 
 
 def _asked_language(request: SignedIn, conversation: Conversation) -> str:
-    """That of the form or the address; else the reader's, or the first to translate."""
+    """That of the form or the address; else the first that is wanted, or the reader's."""
     asked = request.POST.get("language") or request.GET.get("language")
     if asked in LANGUAGES:
         return str(asked)
     mine = get_language() or ""
+    if conversation.languages and mine not in conversation.languages:
+        return str(conversation.languages[0])
     others = [code for code in LANGUAGES if code != conversation.language]
     return mine if mine in others else others[0]
 

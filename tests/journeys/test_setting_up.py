@@ -59,7 +59,7 @@ def sign_in(owner: Watched, password: str) -> None:
     page = owner.visit("/moderate/")
     page.get_by_label("Account name").fill("moderator")
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your conversations")
 
 

@@ -4,6 +4,8 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from deliberation import identity
@@ -185,6 +187,28 @@ def test_vote_before_the_end_is_stored(either_way, client, conversation):
     response = post_vote(client, participant, statement)
 
     assert (response.status_code, Vote.objects.count()) == (200, 1)
+
+
+def test_a_schedule_makes_no_vote_dearer(short_way, client, conversation):
+    post_vote(client, *voter_and_statement(conversation))
+    n_queries = []
+
+    for schedule in ({}, {"collects_until": LATER, "votes_until": LATEST}):
+        Conversation.objects.update(**schedule)
+        voter, statement = voter_and_statement(conversation)
+        client.get(f"/c/{conversation.slug}/cards/")
+        with CaptureQueriesContext(connection) as queries:
+            assert post_vote(client, voter, statement).status_code == 200
+        n_queries.append(len(queries))
+
+    assert n_queries[0] == n_queries[1]
+
+
+def voter_and_statement(conversation):
+    return (
+        ParticipantFactory(conversation=conversation),
+        StatementFactory(conversation=conversation),
+    )
 
 
 def test_first_view_knows_the_end_at_once(either_way, client, conversation):

@@ -35,6 +35,17 @@ def test_page_counts_what_is_missing_in_each_language(moderator_client, statemen
     assert [row.statement.number for row in response.context["rows"]] == [8]
 
 
+def test_languages_that_are_wanted_come_first(moderator_client, conversation):
+    conversation.languages = ["es", "ko"]
+    conversation.save(update_fields=["languages"])
+
+    context = moderator_client.get(PAGE).context
+
+    told = [(one.language, one.is_wanted) for one in context["progress"]][:3]
+    assert told == [("es", True), ("ko", True), ("de", False)]
+    assert context["mine"].language == "es"
+
+
 def test_statement_in_the_language_is_not_to_be_translated(moderator_client, statement):
     Statement.objects.update(language="pt")
 
