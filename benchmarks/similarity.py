@@ -7,6 +7,9 @@ Prints Markdown. Labels are those of the tests, over the 2023 conversation in
     python -m benchmarks.similarity curve     the development half at all thresholds
     python -m benchmarks.similarity words     both halves without the language model
     python -m benchmarks.similarity cost      times and memory at 5,000 statements
+    python -m benchmarks.similarity groups    groups of all statements, by threshold
+    python -m benchmarks.similarity whole     times and memory of comparing 10,000 with
+                                              each other
 """
 
 import random
@@ -17,12 +20,22 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from deliberation.similarity import Fingerprint, Index, fingerprint, fingerprints, warm
+from deliberation.similarity import (
+    Fingerprint,
+    Index,
+    comparison,
+    fingerprint,
+    fingerprints,
+    warm,
+)
+from deliberation.similarity import groups as grouping
 from deliberation.similarity import index as rules
 from tests.deliberation.similarity import labels
 
 STATEMENTS = 5000
 QUERIES = 200
+ALL_STATEMENTS = 10_000
+LINKS = (0.45, 0.50, 0.55, 0.60, 0.65, 0.70)
 THRESHOLDS = (0.36, 0.38, 0.40, 0.42, 0.45, 0.48, 0.50, 0.55, 0.60)
 
 
@@ -99,6 +112,55 @@ def cost() -> None:
         )
 
 
+def found_groups(prints: dict[int, Fingerprint]) -> None:
+    """How many groups there are, and how many hold one meaning alone."""
+    print(
+        "| linked at | groups | statements in them | largest"
+        " | development: one meaning | held out: one meaning |"
+    )
+    print("|---|---|---|---|---|---|")
+    for grouping.LINKED in LINKS:
+        groups = comparison.compare(prints.items()).groups
+        pure = [labels.pure_groups(groups, part) for part in labels.PARTS]
+        cells = [f"{n} of {of} ({n / of:.0%})" for n, of in pure]
+        sizes = [len(group) for group in groups]
+        print(
+            f"| {grouping.LINKED:.2f} | {len(groups)} | {sum(sizes)} | {max(sizes)}"
+            f" | {' | '.join(cells)} |"
+        )
+
+
+def whole() -> None:
+    """Two conversations: of words drawn at random, hardly any near to another; and of
+    halves of real statements put together, nearly all near to others."""
+    print("| statements | pairs told | in groups | CPU, s | most memory, MB |")
+    print("|---|---|---|---|---|")
+    for name, texts in (
+        ("drawn", made_statements(ALL_STATEMENTS)),
+        ("put together", put_together(ALL_STATEMENTS)),
+    ):
+        prints = fingerprints((text, "en") for text in texts)
+        begun = time.process_time()
+        found = comparison.compare(enumerate(prints))
+        took = time.process_time() - begun
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(
+            f"| {name} | {len(found.pairs)} | {sum(map(len, found.groups))}"
+            f" | {took:.1f} | {most:.0f} |"
+        )
+
+
+def put_together(count: int) -> list[str]:
+    """The real statements, and then the first half of one with the last of another."""
+    draw = random.Random(1)
+    texts = labels.texts()
+    halves_of = [text.split() for text in texts]
+    while len(texts) < count:
+        one, other = draw.choice(halves_of), draw.choice(halves_of)
+        texts.append(" ".join(one[: len(one) // 2 + 1] + other[len(other) // 2 :]))
+    return texts
+
+
 def timed(work: Callable[[], object]) -> float:
     begun = time.process_time()
     work()
@@ -114,7 +176,7 @@ def memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def made_statements() -> list[str]:
+def made_statements(count: int = STATEMENTS) -> list[str]:
     """Statements of ten words each, of some thousands of words, some common, most rare."""
     draw = random.Random(1)
     syllables = [
@@ -124,14 +186,20 @@ def made_statements() -> list[str]:
         "".join(draw.choices(syllables, k=draw.randint(1, 3))) for _ in range(6000)
     ]
     shares = [1 / (rank + 5) for rank in range(len(words))]
-    return [" ".join(draw.choices(words, shares, k=10)) for _ in range(STATEMENTS)]
+    return [" ".join(draw.choices(words, shares, k=10)) for _ in range(count)]
 
 
 def main(what: str = "") -> None:
     if what == "cost":
         cost()
         return
+    if what == "whole":
+        whole()
+        return
     prints = labels.printed()
+    if what == "groups":
+        found_groups(prints)
+        return
     if what == "words":
         prints = {key: made._replace(vector=b"") for key, made in prints.items()}
     if what == "curve":

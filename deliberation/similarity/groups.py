@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 # Every two of a group are at least this near; see docs/decisions/0009.
-LINKED = 0.6
+LINKED = 0.55
 # More wordings of one idea than a person would read side by side.
 MOST_WORDINGS = 60
 

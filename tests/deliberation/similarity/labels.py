@@ -78,10 +78,9 @@ def read(part: str) -> Labels:
 
 def pure_groups(groups: Iterable[list[int]], part: str) -> tuple[int, int]:
     """How many groups hold no two that are marked as different, of how many that hold
-    two that are marked at all; of one half.
+    two of which anything is marked; of one half.
 
-    Marked as different are two meanings, what stands alone and anything marked, and
-    opposites.
+    Different are two meanings, opposites, and what stands alone from anything at all.
     """
     held = json.loads((HERE / "ccai.json").read_text())[part]
     meaning = {
@@ -90,36 +89,41 @@ def pure_groups(groups: Iterable[list[int]], part: str) -> tuple[int, int]:
         for wording in wordings
         for one in wording
     }
-    meaning |= {one: -1 - at for at, one in enumerate(held["alone"])}
+    alone = set(held["alone"])
     against = {frozenset(pair) for pair in held["opposites"]}
     linked = {frozenset((one, to)) for one, tos in held["links"] for to in tos}
-    n_pure = n = 0
-    for group in groups:
-        pairs = [
-            pair
-            for pair in combinations(group, 2)
-            if frozenset(pair) in against
-            or (meaning.keys() >= set(pair) and frozenset(pair) not in linked)
-        ]
-        different = [
-            pair
-            for pair in pairs
-            if frozenset(pair) in against or meaning[pair[0]] != meaning[pair[1]]
-        ]
-        n += bool(pairs)
-        n_pure += bool(pairs) and not different
-    return n_pure, n
+
+    def is_same(one: int, other: int) -> bool | None:
+        pair = {one, other}
+        if pair & alone or pair in against:
+            return False
+        if pair in linked or not meaning.keys() >= pair:
+            return None
+        return meaning[one] == meaning[other]
+
+    judged = [{is_same(*pair) for pair in combinations(group, 2)} for group in groups]
+    marked = [answers for answers in judged if answers - {None}]
+    return sum(False not in answers for answers in marked), len(marked)
 
 
 def printed() -> dict[int, Fingerprint]:
     """Fingerprints of all statements, by id."""
+    rows = _rows()
+    made = fingerprints((text, "en") for _, text in rows)
+    return dict(sorted(zip((key for key, _ in rows), made, strict=True)))
+
+
+def texts() -> list[str]:
+    """All statements, as they were exported."""
+    return [text for _, text in _rows()]
+
+
+def _rows() -> list[tuple[int, str]]:
     with COMMENTS.open(newline="") as file:
-        rows = [
+        return [
             (int(row["comment-id"]), row["comment-body"])
             for row in csv.DictReader(file)
         ]
-    made = fingerprints((text, "en") for _, text in rows)
-    return dict(sorted(zip((key for key, _ in rows), made, strict=True)))
 
 
 def offered(

@@ -168,7 +168,7 @@ def test_no_group_holds_opposites(found):
 
 @on_a_real_one
 @pytest.mark.parametrize("part", labels.PARTS)
-def test_nine_of_ten_groups_hold_one_meaning(found, part):
+def test_groups_hold_one_meaning_but_for_few(found, part):
     pure, n = labels.pure_groups(found.groups, part)
 
     assert pure >= 0.85 * n
