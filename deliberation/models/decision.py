@@ -230,7 +230,7 @@ class SavedView(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
     )
     name = models.CharField(max_length=40)
-    # As it stands in the address of the queue: "state=pending&contains=privacy".
+    # As it stands in the address of the queue: "state=pending&words=privacy".
     query = models.CharField(max_length=500)
     created_at = models.DateTimeField(auto_now_add=True)
 

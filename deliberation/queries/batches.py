@@ -57,7 +57,15 @@ def recent(conversation: Conversation, by: User, now: datetime) -> list[Batch]:
     )
     found = together.order_by("-latest")[:MOST]
     return [
-        Batch(**{name: row[name] for name in Batch.__dataclass_fields__})
+        Batch(
+            batch=row["batch"],
+            kind=row["kind"],
+            reason=row["reason"],
+            other_number=row["other_number"],
+            number=row["number"],
+            n=row["n"],
+            decided_at=row["decided_at"],
+        )
         for row in found
     ]
 

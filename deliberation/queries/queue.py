@@ -70,7 +70,7 @@ def page(
     found = matching(conversation, filters, now)
     chosen = _paginator(found, filters.sort).get_page(number)
     told = rows(conversation, list(chosen.object_list))
-    return Page(told, chosen.number, chosen.paginator)  # type: ignore[arg-type]
+    return Page(told, chosen.number, chosen.paginator)
 
 
 def matching(conversation: Conversation, filters: Filters, now: datetime) -> Found:

@@ -106,6 +106,7 @@ def _last_decisions(pks: Sequence[int]) -> dict[int, Decision]:
 def _successors(pks: Sequence[int]) -> dict[int, list[int]]:
     made = Statement.objects.filter(predecessor__in=pks).order_by("number")
     found: dict[int, list[int]] = {}
-    for pk, number in made.values_list("predecessor", "number"):
-        found.setdefault(pk, []).append(number)
+    for one in made.only("predecessor", "number"):
+        if one.predecessor_id is not None:
+            found.setdefault(one.predecessor_id, []).append(one.number)
     return found

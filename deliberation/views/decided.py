@@ -6,8 +6,10 @@ done until the moderator says which.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -93,7 +95,7 @@ def back(request: SignedIn, conversation: Conversation) -> HttpResponseRedirect:
     return HttpResponseRedirect(f"{here}?{query}" if query else here)
 
 
-def changes(request: SignedIn, conversation: Conversation) -> dict[str, object]:
+def changes(request: SignedIn, conversation: Conversation) -> dict[str, Any]:
     """What every answer to htmx renews."""
     reasons = queries.reasons.choices(conversation)
     return {
@@ -107,6 +109,11 @@ def changes(request: SignedIn, conversation: Conversation) -> dict[str, object]:
         ),
         "recent": queries.batches.recent(conversation, request.user, timezone.now()),
     }
+
+
+def problems(form: Form) -> str:
+    """All that is wrong with what was sent, in one line."""
+    return " ".join(str(error) for found in form.errors.values() for error in found)
 
 
 def _is_on(shown: Shown, on_page: Collection[int]) -> bool:

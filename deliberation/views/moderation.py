@@ -15,7 +15,15 @@ from deliberation import actions, forms, queries
 from deliberation.models import Conversation, Statement
 from deliberation.permissions import Right
 from deliberation.queries.queue_rows import Row
-from deliberation.views.decided import Shown, Wanted, answer, back, changes, sentence
+from deliberation.views.decided import (
+    Shown,
+    Wanted,
+    answer,
+    back,
+    changes,
+    problems,
+    sentence,
+)
 from deliberation.views.gates import SignedIn, for_role
 
 
@@ -90,8 +98,7 @@ def flag(request: SignedIn, conversation: Conversation, number: int) -> HttpResp
     statement = queries.moderation.statement(conversation, number)
     form = forms.Flag(request.POST)
     if not form.is_valid():
-        (problem,) = form.errors["flag_note"]
-        return _row_as_it_is(request, conversation, number, problem, status=422)
+        return _row_as_it_is(request, conversation, number, problems(form), status=422)
     actions.flags.flag(
         conversation=conversation,
         statement=statement,
@@ -197,7 +204,7 @@ def _reject_again(
     (row,) = queries.queue_rows.rows(conversation, [statement.pk])
     shown = Shown(row, form=form)
     if not request.htmx:
-        refused = " ".join(error for errors in form.errors.values() for error in errors)
+        refused = problems(form)
         return queue_page(
             request, conversation, bound=shown, refused=refused, status=422
         )

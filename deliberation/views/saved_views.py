@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from deliberation import actions, forms
 from deliberation.models import Conversation
 from deliberation.permissions import Right
-from deliberation.views.decided import back
+from deliberation.views.decided import back, problems
 from deliberation.views.gates import SignedIn, for_role
 from deliberation.views.moderation import queue_page
 
@@ -25,7 +25,7 @@ def save_view(request: SignedIn, conversation: Conversation) -> HttpResponse:
     given = {"name": request.POST.get("name"), "query": _kept(request.GET)}
     form = forms.SaveView(given)
     if not form.is_valid():
-        problem = " ".join(error for found in form.errors.values() for error in found)
+        problem = problems(form)
         return queue_page(request, conversation, refused=problem, status=422)
     view = actions.saved_views.save(
         conversation=conversation, by=request.user, **form.cleaned_data

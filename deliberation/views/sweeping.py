@@ -1,5 +1,7 @@
 """For moderators: one decision on many statements of the queue, and taking one back."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,7 +14,15 @@ from deliberation import actions, forms, queries
 from deliberation.actions.decisions import Outcome
 from deliberation.models import Conversation, Decision, Statement
 from deliberation.permissions import Right
-from deliberation.views.decided import Shown, Wanted, answer, back, changes, sentence
+from deliberation.views.decided import (
+    Shown,
+    Wanted,
+    answer,
+    back,
+    changes,
+    problems,
+    sentence,
+)
 from deliberation.views.gates import SignedIn, for_role
 from deliberation.views.moderation import queue_page
 
@@ -27,7 +37,7 @@ def sweep(request: SignedIn, conversation: Conversation) -> HttpResponse:
     reasons = queries.reasons.choices(conversation)
     form = forms.Sweep(request.POST, reasons=reasons)
     if not form.is_valid():
-        problem = " ".join(error for found in form.errors.values() for error in found)
+        problem = problems(form)
         return _refused(request, conversation, problem)
     if form.scope == "matching":
         return _confirm(request, conversation, form)
@@ -67,7 +77,7 @@ def _decide(
     form: forms.Sweep,
     statements: list[Statement],
 ) -> Outcome:
-    given = {
+    given: Any = {
         "conversation": conversation,
         "statements": statements,
         "by": request.user,

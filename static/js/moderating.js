@@ -78,7 +78,8 @@ document.addEventListener("htmx:afterRequest", (event) => {
     refused.textContent = list.dataset.lost;
   }
   tellMarks();
-  if (rows && list && !cards().length && !waiting.size) turnPage();
+  const decides = event.detail.elt.matches("[data-decide], [data-sweep]");
+  if (decides && list && !cards().length && !waiting.size) turnPage();
 });
 
 /* The page is done: the next one comes by itself, and what was said is said there. */

@@ -108,6 +108,7 @@ PAGES = {
     "/": conversations,
     "/moderate/": conversations,
     "/moderate/rivers/": waiting,
+    "/moderate/rivers/statements/?state=all&sort=alike": waiting,
     "/moderate/rivers/second-looks/": differing,
     "/moderate/rivers/taking-part/": pending,
     "/moderate/rivers/constitution/": draft,

@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.clustering.golden import SHARED
 from tests.journeys.moderating import QUEUE, STATEMENTS, Desk, fill
@@ -63,7 +63,6 @@ def test_a_thousand_statements_in_an_afternoon(
     moderator = Moderator(Desk(browser, stack, "mira"), stack, rows)
 
     moderator.reject_a_spammer()
-    moderator.let_one_of_each_group_lead()
     moderator.decide_page_by_page()
 
     found = {number: tuple(rest) for number, *rest, _group in stack.rows(STATEMENTS)}
@@ -105,46 +104,41 @@ class Moderator:
         desk.click(page.get_by_role("link", name="Pending"))
         self.meant |= dict.fromkeys(numbers, ("rejected", "spam", None))
 
-    def let_one_of_each_group_lead(self) -> None:
-        """Of each group with something wanted in it; what is rejected stays for later."""
-        desk, page = self.desk, self.desk.page
-        desk.choose("Order", "Most alike first")
-        desk.click(page.get_by_role("button", name="Show"))
-        groups = [self.waiting(group) for group in self.groups.values()]
-        left = {n[0]: n for n in groups if len(n) > 1 and any(map(self.wanted.get, n))}
-        while left:
-            shown = desk.shown()
-            for first in [n for n in left if set(left[n]) & set(shown)]:
-                self.lead(left.pop(first), shown)
-            if left:
-                desk.click(page.get_by_role("link", name="Next"))
-
-    def lead(self, group: list[int], shown: list[int]) -> None:
-        wanted = [n for n in group if self.wanted[n] and n in shown]
-        if not wanted:
-            return
-        leader = wanted[0]
-        self.desk.click(
-            self.desk.card(leader).get_by_role("button", name="Accept, and fold")
-        )
-        self.desk.settled()
-        for number in group:
-            self.meant[number] = ("rejected", "duplicate", leader)
-        self.meant[leader] = ("accepted", "", None)
-
     def decide_page_by_page(self) -> None:
-        """The smaller part of a page is marked; then both parts are decided."""
+        """What is alike comes first, and one of it leads. Of the rest of a page the
+        smaller part is marked; then both parts are decided, and the next page comes."""
         desk = self.desk
-        desk.click(desk.page.get_by_role("link", name="Pending"))
+        desk.choose("Order", "Most alike first")
+        desk.click(desk.page.get_by_role("button", name="Show"))
         while shown := desk.shown():
+            for group in self.groups.values():
+                self.let_one_lead(group, shown)
+            # Where all were folded or led, the next page comes by itself.
+            desk.page.locator("[data-card], .queue-empty").first.wait_for()
+            shown = desk.shown()
             kept = [number for number in shown if self.wanted[number]]
             others = [number for number in shown if not self.wanted[number]]
+            self.meant |= dict.fromkeys(kept, ("accepted", "", None))
+            self.meant |= dict.fromkeys(others, ("rejected", "off_topic", None))
             if len(kept) <= len(others):
                 self.sweep(kept, "a", ["R", OFF_TOPIC])
             else:
                 self.sweep(others, "r", ["A"])
-            self.meant |= dict.fromkeys(kept, ("accepted", "", None))
-            self.meant |= dict.fromkeys(others, ("rejected", "off_topic", None))
+
+    def let_one_lead(self, group: list[int], shown: list[int]) -> None:
+        """The first that she wants, where others of its group wait; the platform
+        refuses where one of them may say the opposite."""
+        waiting = [number for number in group if number not in self.meant]
+        leader = next((n for n in waiting if self.wanted[n] and n in shown), None)
+        if leader is None or len(waiting) < 2:
+            return
+        button = self.desk.card(leader).get_by_role("button", name="Accept, and fold")
+        with self.desk.page.expect_response("**/statements/sweep/**") as answer:
+            self.desk.click(button)
+        if answer.value.status == 200:
+            expect(self.desk.card(leader)).to_have_count(0)
+            self.meant |= dict.fromkeys(waiting, ("rejected", "duplicate", leader))
+            self.meant[leader] = ("accepted", "", None)
 
     def sweep(self, marked: list[int], key: str, then: list[str]) -> None:
         desk, page = self.desk, self.desk.page
@@ -157,8 +151,6 @@ class Moderator:
             desk.settled()
             assert len(desk.shown()) == n_left
         # The next page comes by itself.
-        with page.expect_navigation():
-            desk.press(*(then if n_left else first))
-
-    def waiting(self, group: list[int]) -> list[int]:
-        return [number for number in group if number not in self.meant]
+        if n_left or marked:
+            with page.expect_navigation():
+                desk.press(*(then if n_left else first))
