@@ -8,7 +8,7 @@ from deliberation.forms.fields import OneLineField
 from deliberation.models import Conversation
 from deliberation.validators import (
     MAX_QUESTION_LENGTH,
-    clean_paragraphs,
+    clean_markdown,
     validate_statement,
 )
 
@@ -32,7 +32,9 @@ class TranslateConversation(IntoLanguage):
     )
     description = forms.CharField(
         label=_("Description"),
+        help_text=_("In Markdown, with the signs of the original."),
         required=False,
+        strip=False,
         max_length=ROOM * 4000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
@@ -46,7 +48,7 @@ class TranslateConversation(IntoLanguage):
             del self.fields["description"]
 
     def clean_description(self) -> str:
-        return clean_paragraphs(self.cleaned_data["description"])
+        return clean_markdown(self.cleaned_data["description"])
 
     def clean(self) -> dict[str, object]:
         """One without the other would be a page in two languages."""
