@@ -13,7 +13,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from deliberation.formats.tables import Cell
 from deliberation.models import Conversation, Decision, Statement
-from deliberation.queries import reasons
+from deliberation.queries import reasons, successors
 
 HEADER = (
     "decision",
@@ -29,7 +29,6 @@ HEADER = (
     "after_appeal",
     "takes_back",
 )
-SHOWN = (Statement.State.ACCEPTED, Statement.State.REPLACED)
 
 
 @dataclass(frozen=True)
@@ -67,11 +66,10 @@ def log(conversation: Conversation, *, kind: str = "") -> QuerySet[Decision]:
     made = Decision.objects.filter(conversation=conversation)
     if kind in Decision.Kind.values:
         made = made.filter(kind=kind)
-    shown = Statement.objects.shown(conversation).filter(pk=OuterRef("statement"))
-    was_shown = Statement.objects.filter(pk=OuterRef("statement"), state__in=SHOWN)
+    readable = Statement.objects.filter(successors.readable(conversation))
     return (
         made.select_related("statement")
-        .annotate(is_readable=Exists(shown) | Exists(was_shown))
+        .annotate(is_readable=Exists(readable.filter(pk=OuterRef("statement"))))
         .order_by("-id")
     )
 

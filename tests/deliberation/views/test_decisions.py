@@ -142,7 +142,7 @@ def test_the_log_costs_the_same_whatever_its_length(
         accept(pending(conversation, number, f"Idea {number}."), by, THEN)
     client.get(PAGE)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(PAGE)
 
 
@@ -158,3 +158,17 @@ def test_a_conversation_that_is_not_public_has_no_log(
 
     refusal = response.context["error"]
     assert (response.status_code, refusal.code) == (404, "conversation_not_found")
+
+
+@pytest.mark.parametrize("was_shown", [False, True])
+def test_the_log_has_words_that_were_replaced_if_they_were_shown(
+    client, conversation, by, was_shown
+):
+    statement = pending(conversation, 7, "Two ideas, and Tom's address.")
+    if was_shown:
+        accept(statement, by, THEN)
+    actions.successors.reword(
+        statement=statement, text="One idea.", language="en", by=by, now=THEN
+    )
+
+    assert ("Tom&#x27;s address" in client.get(PAGE).content.decode()) == was_shown
