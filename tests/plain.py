@@ -15,6 +15,8 @@ class Form:
     fields: dict[str, str] = field(default_factory=dict)
     # What the buttons say, with the name and value that pressing each sends.
     buttons: dict[str, dict[str, str]] = field(default_factory=dict)
+    # Where those send it that name an address of their own.
+    actions: dict[str, str] = field(default_factory=dict)
 
 
 class FormReader(HTMLParser):
@@ -25,6 +27,7 @@ class FormReader(HTMLParser):
         self.forms: list[Form] = []
         self.form: Form | None = None
         self.button: dict[str, str] | None = None
+        self.action = ""
         self.textarea = self.select = ""
         self.words = ""
         # Between <kbd> and </kbd>: a hint, hidden from whoever reads the page aloud.
@@ -47,6 +50,7 @@ class FormReader(HTMLParser):
 
     def start_button(self, given: dict[str, str]) -> None:
         self.button = {given["name"]: given["value"]} if "name" in given else {}
+        self.action = given.get("formaction", "")
 
     def start_textarea(self, given: dict[str, str]) -> None:
         self.textarea = given["name"]
@@ -67,7 +71,9 @@ class FormReader(HTMLParser):
         if self.form is None:
             return
         if tag == "button" and self.button is not None:
-            self.form.buttons[" ".join(self.words.split())] = self.button
+            words = " ".join(self.words.split())
+            self.form.buttons[words] = self.button
+            self.form.actions[words] = self.action or self.form.action
         elif tag == "textarea":
             self.form.fields[self.textarea] = self.words.strip()
         elif tag == "form":
@@ -115,7 +121,7 @@ class PlainBrowser:
     def submit(self, page: Page, form: Form, button: str, **values: str) -> Page:
         """Press a button of the form, with some fields filled in by hand."""
         data = urlencode({**form.fields, **values, **form.buttons[button]}).encode()
-        return self._open(Request(urljoin(page.url, form.action), data))
+        return self._open(Request(urljoin(page.url, form.actions[button]), data))
 
     def _open(self, request: Request) -> Page:
         try:

@@ -3,7 +3,7 @@
 import pytest
 
 from deliberation import forms
-from deliberation.models import Choice
+from deliberation.models import Choice, Statement
 
 
 def vote_data(**changes):
@@ -154,7 +154,8 @@ def test_submit_statement_reads_what_was_considered(sent, considered):
 
 
 def test_reject_needs_a_reason_we_know():
-    form = forms.Reject({"reason": "ugly", "note": ""})
+    reasons = Statement.Reason.choices
+    form = forms.Reject({"reason": "ugly", "note": ""}, reasons=reasons)
 
     assert form.errors == {
         "reason": ["Select a valid choice. ugly is not one of the available choices."]

@@ -97,8 +97,9 @@ def accept(moderator: Watched) -> None:
     page = moderator.page
     page.get_by_role("link", name="What rules should an AI assistant follow?").click()
     moderator.check()
+    page.get_by_role("link", name="Statements", exact=True).click()
     item = page.get_by_role("listitem").filter(has_text=SAID)
-    item.get_by_role("button", name="Accept").click()
+    item.get_by_role("button", name="Accept", exact=True).click()
     expect(page.get_by_role("link", name="Pending (3)")).to_be_visible()
     moderator.check()
 

@@ -80,17 +80,17 @@ def sign_in(moderator: PlainBrowser, password: str) -> None:
 
 def accept(moderator: PlainBrowser) -> None:
     """The last of those that wait is the newcomer's."""
-    queue = moderator.get("/moderate/demo/")
+    queue = moderator.get("/moderate/demo/statements/")
     waiting = re.findall(r'queue-item__text"[^>]*>([^<]*)<', queue.text)
     assert html.unescape(waiting[-1]) == SAID
     forms = [
         form
         for form in queue.forms("/moderate/demo/statements/")
-        if "Accept" in form.buttons
+        if "/reject/" in form.action
     ]
     moderator.submit(queue, forms[-1], "Accept")
 
-    accepted = moderator.get("/moderate/demo/?state=accepted&page=2")
+    accepted = moderator.get("/moderate/demo/statements/?state=accepted")
     assert SAID in html.unescape(accepted.text)
 
 

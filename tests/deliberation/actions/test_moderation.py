@@ -139,6 +139,59 @@ def test_accept_takes_a_rejection_and_its_reason_back(by):
     assert revision(statement.conversation) == 1
 
 
+@pytest.mark.parametrize(
+    "decide",
+    [
+        lambda statement, by: accept(statement, by=by, now=THEN),
+        lambda statement, by: reject(statement, "spam", "", by=by),
+    ],
+)
+def test_what_was_replaced_is_not_decided_on(by, decide):
+    statement = StatementFactory(state="replaced", number=7)
+
+    with pytest.raises(moderation.Replaced) as refused:
+        decide(statement, by)
+
+    assert str(refused.value) == (
+        "Statement 7 was replaced by a better wording: decide on that one."
+    )
+    assert events() == []
+
+
+def test_what_was_replaced_since_it_was_seen_is_a_clash(by):
+    statement = StatementFactory(state="replaced", revision=1)
+
+    outcome = moderation.accept(
+        conversation=statement.conversation,
+        statements=[statement],
+        by=by,
+        now=THEN,
+        seen={statement.pk: 0},
+    )
+
+    assert (outcome.decisions, outcome.clashes) == ([], [statement])
+
+
+@pytest.mark.parametrize(
+    ("is_meta", "action"), [(True, "moderation.meta"), (False, "moderation.not_meta")]
+)
+def test_meta_is_marked_or_not_and_counted_anew(by, is_meta, action):
+    statement = StatementFactory(is_meta=not is_meta)
+
+    moderation.mark_meta(
+        conversation=statement.conversation,
+        statements=[statement],
+        is_meta=is_meta,
+        by=by,
+        now=THEN,
+    )
+
+    statement.refresh_from_db()
+    assert (statement.is_meta, statement.state) == (is_meta, "accepted")
+    assert [event[0] for event in events()] == [action]
+    assert revision(statement.conversation) == 1
+
+
 @pytest.mark.parametrize(("shown", "n_changes"), [("before", 0), ("after", 1)])
 def test_rejecting_what_is_pending_counts_where_it_was_shown(by, shown, n_changes):
     conversation = ConversationFactory(moderation=shown)

@@ -60,10 +60,10 @@ def voter(stack: Stack, browser: Browser, moderator: PlainBrowser) -> Iterator[V
 
 
 def accept_last(moderator: PlainBrowser) -> None:
-    queue = moderator.get("/moderate/demo/")
+    queue = moderator.get("/moderate/demo/statements/")
     forms = queue.forms("/moderate/demo/statements/")
     moderator.submit(
-        queue, [it for it in forms if "Accept" in it.buttons][-1], "Accept"
+        queue, [it for it in forms if "/reject/" in it.action][-1], "Accept"
     )
 
 
