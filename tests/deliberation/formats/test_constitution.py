@@ -253,8 +253,6 @@ def test_to_markdown_keeps_the_public_from_writing_structure() -> None:
     assert children & {"html_inline", "link_open", "image"} == set()
 
 
-# --- Where words come from -----------------------------------------------------------
-
 REWORDED = replace(
     SOURCE,
     lineage=(
