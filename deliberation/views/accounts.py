@@ -17,7 +17,6 @@ from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
 from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from requests import RequestException
@@ -48,6 +47,8 @@ def count_second_step(user_id: object) -> None:
 class SignIn(account.LoginView):
     """Attempts are counted by network, and by account against many networks."""
 
+    template_name = "account/login.html"
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         name = request.POST.get("login", "").strip().casefold()
         ratelimits.check(ratelimits.SIGN_IN, ratelimits.network(request))
@@ -61,6 +62,8 @@ class SignIn(account.LoginView):
 
 class SecondStep(second_step.AuthenticateView):
     """After the password: a code of the app, a recovery code, or a passkey."""
+
+    template_name = "mfa/authenticate.html"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         count_second_step(self.stage.login.user.pk)
@@ -105,6 +108,8 @@ directory_callback = oidc.callback
 
 
 class Reauthenticate(account.ReauthenticateView):
+    template_name = "account/reauthenticate.html"
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         ratelimits.check(ratelimits.SIGN_IN, ratelimits.network(request))
         ratelimits.check(ratelimits.SIGN_IN_ACCOUNT, request.user.get_username())
@@ -112,12 +117,16 @@ class Reauthenticate(account.ReauthenticateView):
 
 
 class ReauthenticateByCode(second_step.ReauthenticateView):
+    template_name = "mfa/reauthenticate.html"
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         count_second_step(request.user.pk)
         return super().post(request, *args, **kwargs)
 
 
 class ReauthenticateByPasskey(webauthn.ReauthenticateWebAuthnView):
+    template_name = "mfa/webauthn/reauthenticate.html"
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         count_second_step(request.user.pk)
         return super().post(request, *args, **kwargs)
@@ -127,16 +136,21 @@ class ReauthenticateByPasskey(webauthn.ReauthenticateWebAuthnView):
 
 
 class ChangePassword(account.PasswordChangeView):
+    template_name = "account/password_change.html"
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         ratelimits.check(ratelimits.SIGN_IN_ACCOUNT, request.user.get_username())
         return super().post(request, *args, **kwargs)
 
 
-SetPassword = account.PasswordSetView
+class SetPassword(account.PasswordSetView):
+    template_name = "account/password_set.html"
 
 
 class ResetPassword(account.PasswordResetView):
     """The page says the same whether or not an account has this address."""
+
+    template_name = "account/password_reset.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not settings.MAIL:
@@ -154,7 +168,7 @@ class ResetPassword(account.PasswordResetView):
 
 
 class ActivateApp(totp.ActivateTOTPView):
-    success_url = reverse_lazy("security")
+    template_name = "mfa/totp/activate_form.html"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         count_second_step(request.user.pk)
@@ -162,6 +176,8 @@ class ActivateApp(totp.ActivateTOTPView):
 
 
 class AddPasskey(webauthn.AddWebAuthnView):
+    template_name = "mfa/webauthn/add_form.html"
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"is_named": is_named(self.request)}
 
@@ -172,12 +188,30 @@ def is_named(request: HttpRequest) -> bool:
     return not (host.startswith("[") or host.replace(".", "").isdecimal())
 
 
-remove_app = totp.deactivate_totp
-remove_passkey = webauthn.remove_webauthn
-rename_passkey = webauthn.edit_webauthn
-show_codes = recovery_codes.view_recovery_codes
-new_codes = recovery_codes.generate_recovery_codes
-download_codes = recovery_codes.download_recovery_codes
-reset_sent = account.password_reset_done
-new_password = account.password_reset_from_key
-new_password_done = account.password_reset_from_key_done
+remove_app = totp.DeactivateTOTPView.as_view(
+    template_name="mfa/totp/deactivate_form.html"
+)
+remove_passkey = webauthn.RemoveWebAuthnView.as_view(
+    template_name="mfa/webauthn/authenticator_confirm_delete.html"
+)
+rename_passkey = webauthn.EditWebAuthnView.as_view(
+    template_name="mfa/webauthn/edit_form.html"
+)
+show_codes = recovery_codes.ViewRecoveryCodesView.as_view(
+    template_name="mfa/recovery_codes/index.html"
+)
+new_codes = recovery_codes.GenerateRecoveryCodesView.as_view(
+    template_name="mfa/recovery_codes/generate.html"
+)
+download_codes = recovery_codes.DownloadRecoveryCodesView.as_view(
+    template_name="mfa/recovery_codes/download.txt"
+)
+reset_sent = account.PasswordResetDoneView.as_view(
+    template_name="account/password_reset_done.html"
+)
+new_password = account.PasswordResetFromKeyView.as_view(
+    template_name="account/password_reset_from_key.html"
+)
+new_password_done = account.PasswordResetFromKeyDoneView.as_view(
+    template_name="account/password_reset_from_key_done.html"
+)
