@@ -8,8 +8,9 @@ DATABASE_URL names is made anew:
 10,000 statements (4,000 wait, 4,000 are accepted, 2,000 rejected), a million votes of
 20,000 people, and 10,000 likenesses. Each address is asked through the whole of the
 platform, middleware and template included, in this process; what is printed is the
-median of the rounds and the slowest of them. Exits with 1 where one is slower than
-200 ms, or costs more queries than the plain page.
+median of the rounds, the slowest of them, and what the web process computed of it: on a
+machine that others keep busy, the rest is waiting. Exits with 1 where one takes longer
+than 200 ms.
 """
 
 import argparse
@@ -19,13 +20,13 @@ import statistics
 import sys
 import time
 from collections.abc import Iterator
+from typing import Any
 
 os.environ.setdefault(
     "DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/folkmoot_moderation"
 )
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -97,12 +98,16 @@ def main() -> None:
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(user)
     is_fine = True
-    print(f"{'address':<34}{'median':>10}{'slowest':>10}{'queries':>9}{'rows':>6}")
+    print(
+        f"{'address':<34}{'median':>10}{'slowest':>10}{'CPU':>10}{'queries':>9}{'rows':>6}"
+    )
     for name, query in addresses(conversation):
-        times, n_queries, n_rows = measured(client, conversation, query, asked.rounds)
+        times, cpu, n_queries, n_rows = measured(
+            client, conversation, query, asked.rounds
+        )
         print(
             f"{name:<34}{statistics.median(times):>7.0f} ms{max(times):>7.0f} ms"
-            f"{n_queries:>9}{n_rows:>6}"
+            f"{cpu:>7.0f} ms{n_queries:>9}{n_rows:>6}"
         )
         is_fine = is_fine and statistics.median(times) < MOST_MS
     sys.exit(not is_fine)
@@ -123,23 +128,29 @@ def addresses(conversation: Conversation) -> Iterator[tuple[str, str]]:
 
 def measured(
     client: Client, conversation: Conversation, query: str, rounds: int
-) -> tuple[list[float], int, int]:
-    """Milliseconds of each round, and the queries and rows of one."""
+) -> tuple[list[float], float, int, int]:
+    """Milliseconds of each round, the median of their CPU, and one's queries and rows."""
     address = f"/moderate/{conversation.slug}/statements/{query}"
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(address)
     if answer.status_code != 200:
         raise SystemExit(f"{address} answers {answer.status_code}")
-    times = []
+    times, cpus = [], []
     for _ in range(rounds):
-        began = time.perf_counter()
+        began, computed = time.perf_counter(), time.process_time()
         client.get(address)
         times.append((time.perf_counter() - began) * 1000)
-    return times, len(queries), answer.content.count(b"data-card=")
+        cpus.append((time.process_time() - computed) * 1000)
+    return (
+        times,
+        statistics.median(cpus),
+        len(queries),
+        answer.content.count(b"data-card="),
+    )
 
 
-def gathered(user: AbstractBaseUser) -> None:
+def gathered(user: Any) -> None:
     draw = random.Random(5)
     conversation = Conversation.objects.create(
         slug="many", question="What?", state="open", moderation="after"
