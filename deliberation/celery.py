@@ -54,11 +54,11 @@ app.conf.beat_schedule = {
         "schedule": 600.0,
         "options": {"expires": 600},
     },
-    # Ways of taking part that a person should look at; at most every few minutes.
+    # Ways of taking part that a person should look at, wherever something has changed.
     "look at participation": {
         "task": "deliberation.tasks.sweep_participation",
-        "schedule": 300.0,
-        "options": {"expires": 300},
+        "schedule": 30.0,
+        "options": {"expires": 30},
     },
     "drop the names of networks": {
         "task": "deliberation.tasks.drop_networks",

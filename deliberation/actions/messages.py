@@ -34,8 +34,6 @@ return false
 _EXPIRES_SECONDS = 120
 # All statements are compared at once, so those of a busy minute wait for each other.
 _LIKENESSES_QUIET_SECONDS = 20
-# A look reads every vote, and what it finds is for people who take their time.
-_SECONDS_BETWEEN_LOOKS = 240
 
 
 @contextmanager
@@ -125,14 +123,13 @@ def _quiet_likenesses_key(conversation_id: int) -> str:
     return f"likenesses-requested:{conversation_id}"
 
 
-def ask_for_look(conversation_id: int) -> None:
-    """Have participation looked at, some minutes apart; the sweeper comes by else."""
+def ask_for_look(conversation_id: int, *, apart: int) -> None:
+    """Have participation looked at, so many seconds apart; else the sweeper comes by."""
     with _broker_may_be_away(f"a look at conversation {conversation_id} waits"):
-        key = f"look-requested:{conversation_id}"
-        if cache.add(key, True, timeout=_SECONDS_BETWEEN_LOOKS):
+        if cache.add(f"look-requested:{conversation_id}", True, timeout=apart):
             tasks.look_at_participation.apply_async(
                 kwargs={"conversation_id": conversation_id},
-                expires=_SECONDS_BETWEEN_LOOKS,
+                expires=apart + _EXPIRES_SECONDS,
             )
 
 

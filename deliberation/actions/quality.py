@@ -6,6 +6,7 @@ the same; signs of people who are excluded stay as they were when it was decided
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.contrib.auth.models import User
 from django.core.cache import cache
@@ -19,6 +20,8 @@ from deliberation.models import Conversation, Participant, ParticipationSign
 NETWORK_KEPT = timedelta(days=30)
 # One look at a conversation at a time, and a dead one not for ever in the way.
 _LONGEST_LOOK_SECONDS = 900
+# A look reads every vote, so looks at many votes are further apart.
+_LEAST_SECONDS_APART, _VOTES_PER_SECOND = 20, 3_000
 
 
 def look(*, conversation: Conversation, now: datetime) -> int:
@@ -75,11 +78,19 @@ def catch_up(*, conversation_id: int, now: datetime) -> None:
         look(conversation=conversation, now=now)
 
 
+def request_look(conversation: Conversation) -> None:
+    """Have it looked at: soon where there are few votes, minutes apart where many."""
+    n_votes = conversation.quality_look.get("n_votes", 0)
+    messages.ask_for_look(
+        conversation.pk, apart=_LEAST_SECONDS_APART + n_votes // _VOTES_PER_SECOND
+    )
+
+
 def sweep() -> None:
     """Ask for a look wherever something has changed since the last one."""
     for conversation in Conversation.objects.public().order_by("id"):
         if not queries.quality.is_looked_at(conversation):
-            messages.ask_for_look(conversation.pk)
+            request_look(conversation)
 
 
 def drop_networks(*, now: datetime) -> int:
@@ -110,5 +121,5 @@ def change_rule(
     audit.record(
         conversation=locked, action="quality.change_rule", by=by, changed=changed
     )
-    transaction.on_commit(lambda: messages.ask_for_look(conversation.pk))
+    transaction.on_commit(partial(request_look, locked))
     return True

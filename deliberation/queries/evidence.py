@@ -53,7 +53,7 @@ def _straight_limit(found: Figures) -> str:
 def _speed(found: Figures) -> str:
     return _(
         "%(n_fast)d of %(n_votes)d votes came faster than their statements can be read:"
-        " %(median)s seconds between votes, in the middle."
+        " half of all within %(median)s seconds of the one before."
     ) % {
         "n_fast": found["n_fast"],
         "n_votes": found["n_votes"],
@@ -93,7 +93,7 @@ def _copy(found: Figures) -> str:
     return _(
         "Gave the same answer as participant %(like)d to %(n_same)d of %(n_shared)d"
         " statements, and mostly later; %(n_expected)s would be expected of two people"
-        " of their opinions. Like %(n_like)d people in all."
+        " of their opinions. People like this one, as far as compared: %(n_like)d."
     ) % {
         "like": found["like"],
         "n_same": found["n_same"],

@@ -70,7 +70,7 @@ def test_page_shows_the_evidence_and_the_threshold(moderator_client, person):
                 "threshold": 100.0,
             },
             "30 of 31 votes came faster than their statements can be read:"
-            " 0.2 seconds between votes, in the middle.",
+            " half of all within 0.2 seconds of the one before.",
         ),
         (
             "burst",
