@@ -17,13 +17,14 @@ HOME = "/moderate/demo/"
 SAID = "The AI should say which of its answers are guesses."
 PASSWORD = "as-long-as-one-wants"  # noqa: S105 - of an account that lives for a test
 SECONDS = 1000
-# What another person would do by invitation, and every decision drawn for a second look.
+# A colleague, and every decision drawn for a second look; none is left of the demo.
 PREPARED = f"""
 from django.contrib.auth.models import User
-from deliberation.models import Conversation, Moderator
+from deliberation.models import Conversation, Moderator, SecondLook
 demo = Conversation.objects.get(slug="demo")
 amira = User.objects.create_user("amira", password="{PASSWORD}")
 Moderator.objects.create(conversation=demo, user=amira, role="moderator")
+SecondLook.objects.all().delete()
 Conversation.objects.update(second_looks=100)
 """
 
@@ -76,7 +77,7 @@ def sign_in(person: Watched, name: str, password: str) -> None:
     page = person.visit("/moderate/")
     page.get_by_label("Account name").fill(name)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your conversations")
 
 
