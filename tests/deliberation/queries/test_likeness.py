@@ -132,7 +132,8 @@ def test_words_are_compared_with_those_of_the_leader(conversation, write):
 
     _leader, other = likeness_groups.group(conversation, 1).members
 
-    assert [(piece.kind, piece.text) for piece in other.pieces] == [
+    marked = [(piece.kind, piece.text) for piece in other.pieces if piece.text.strip()]
+    assert marked == [
         ("removed", "Cars"),
         ("added", "All cars"),
         ("same", " must go."),

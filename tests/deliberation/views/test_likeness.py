@@ -61,7 +61,7 @@ def test_a_group_marks_the_words_that_the_leader_has_not_got(moderator_client, g
     response = moderator_client.get(at("likeness-group", 1))
 
     assert response.context["group"].leader.statement == group[0]
-    assert "Cars <mark>should</mark> go." in response.content.decode()
+    assert "<mark>should</mark> go." in response.content.decode()
 
 
 def test_all_but_the_opposite_are_marked_at_first(moderator_client, group):
