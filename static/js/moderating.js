@@ -126,9 +126,13 @@ function open(place, key) {
 }
 
 function choose(digit) {
-  const chosen = document.activeElement.closest("details[open]") ?? document;
-  const buttons = chosen.querySelectorAll("details[open] [data-reasons] button");
-  [...buttons][digit - 1]?.click();
+  const asked =
+    document.activeElement.closest("details[open]") ??
+    at?.querySelector('details[data-open="r"][open]') ??
+    sweep?.querySelector("details[data-open][open]");
+  const buttons = asked?.querySelectorAll("[data-reasons] button") ?? [];
+  const shown = [...buttons].filter((button) => button.offsetParent);
+  shown[digit - 1]?.click();
 }
 
 function undo() {
