@@ -88,7 +88,7 @@ def sign_in(moderator: Watched, password: str) -> None:
     page = moderator.visit("/moderate/")
     page.get_by_label("Account name").fill("moderator")
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your conversations")
     moderator.check()
 
@@ -100,7 +100,7 @@ def accept(moderator: Watched) -> None:
     page.get_by_role("link", name="Statements", exact=True).click()
     item = page.get_by_role("listitem").filter(has_text=SAID)
     item.get_by_role("button", name="Accept", exact=True).click()
-    expect(page.get_by_role("link", name="Pending (3)")).to_be_visible()
+    expect(page.get_by_role("link", name="Pending (11)")).to_be_visible()
     moderator.check()
 
 
