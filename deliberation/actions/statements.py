@@ -89,12 +89,14 @@ def submit_statement(
     language: str,
     now: datetime,
     considered: Collection[int] | None = None,
+    network: str = "",
 ) -> Statement:
     """Store a participant's statement, and her agreement with it.
 
     language : in which she reads; what the text shows of its own goes before
     considered : ids of statements that she has seen, and means to say something else;
         None asks nothing and leaves it to the worker to find what it is compared by
+    network : from which she joins, if she does (ratelimits.network_here)
 
     Pending until a moderator decides; where the conversation moderates afterwards it
     is shown at once. Sent twice by its author it is stored once. Raises
@@ -109,7 +111,7 @@ def submit_statement(
         made = similarity.fingerprint(text, language)
         if not same_words(conversation, text):
             _require_considered(conversation, made, considered)
-    return _store(conversation, code, text, language, now, made)
+    return _store(conversation, code, text, language, now, made, network)
 
 
 @transaction.atomic
@@ -120,8 +122,9 @@ def _store(
     language: str,
     now: datetime,
     made: similarity.Fingerprint | None,
+    network: str,
 ) -> Statement:
-    participant = voting.join(conversation, code)
+    participant = voting.join(conversation, code, network=network)
     conversation = conversations.lock(conversation)
     if earlier := same_words(conversation, text):
         if earlier.author_id == participant.pk:

@@ -54,6 +54,7 @@ def submit_statement(request: HttpRequest, conversation: Conversation) -> HttpRe
             language=get_language() or conversation.language,
             now=timezone.now(),
             considered=form.cleaned_data["considered"],
+            network=ratelimits.network_here(request, slug),
         )
     except (AlreadySaid, NearlySaid) as error:
         returned = _returned(conversation, form, error)

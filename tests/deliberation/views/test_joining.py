@@ -51,3 +51,11 @@ def test_who_is_known_keeps_the_network_she_joined_from(
     client.post(VOTES, ballot | {"choice": -1}, REMOTE_ADDR="203.0.113.7")
 
     assert Participant.objects.get().network == name_of_the_network()
+
+
+def test_who_joins_by_writing_leaves_it_too(
+    client: Client, statements: list[Statement]
+) -> None:
+    client.post("/c/rivers/statements/", {"text": "The AI should ask back."})
+
+    assert Participant.objects.get().network == name_of_the_network()
