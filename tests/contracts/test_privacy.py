@@ -19,6 +19,7 @@ from deliberation.models import (
     AnalysisRun,
     Conversation,
     Participant,
+    Session,
     Statement,
     Subscription,
     Vote,
@@ -72,11 +73,12 @@ def test_the_privacy_page_names_every_personal_field(model: type[Model]) -> None
 
 
 def test_no_model_holds_an_address_or_a_device() -> None:
-    """But for the list of those who asked for news, which leads to no participant."""
+    """But for the list of those who asked for news, and for sessions of accounts, which
+    hold a coarse device for their owner: neither leads to a participant."""
     words = {
         word
         for model in OURS
-        if model is not Subscription
+        if model not in {Subscription, Session}
         for field in model._meta.concrete_fields
         for word in field.name.split("_")
     }
@@ -84,6 +86,14 @@ def test_no_model_holds_an_address_or_a_device() -> None:
     assert (
         words & {"ip", "addr", "address", "email", "mail", "agent", "device"} == set()
     )
+
+
+def test_a_session_leads_to_an_account_and_to_nobody_else() -> None:
+    fields = [
+        field.name for field in Session._meta.concrete_fields if field.is_relation
+    ]
+
+    assert fields == ["user"]
 
 
 def test_the_list_of_those_who_want_news_leads_to_no_vote() -> None:
