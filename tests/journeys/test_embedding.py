@@ -82,7 +82,7 @@ def allow(page: Page, stack: Stack, origin: str) -> None:
     page.goto(f"{stack.base}sign-in/?next=/moderate/{SLUG}/taking-part/")
     page.get_by_label("Name").fill("moderator")
     page.get_by_label("Password").fill(stack.password)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_label("Sites that may show it in their pages").fill(origin)
     page.get_by_role("button", name="Keep these rules").click()
     expect(page.get_by_text("Kept. It holds from now on.")).to_be_visible()

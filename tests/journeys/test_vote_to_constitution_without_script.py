@@ -67,11 +67,11 @@ def sign_in(moderator: PlainBrowser, password: str) -> None:
     page = moderator.get("/moderate/")
     assert page.path == "/sign-in/"
     wrong = moderator.submit(
-        page, page.form(""), "Sign in", username="moderator", password="guessed-it-not"
+        page, page.form(""), "Sign in", login="moderator", password="guessed-it-not"
     )
     assert "do not belong together" in wrong.text
     inside = moderator.submit(
-        wrong, wrong.form(""), "Sign in", username="moderator", password=password
+        wrong, wrong.form(""), "Sign in", login="moderator", password=password
     )
 
     assert inside.path == "/moderate/"

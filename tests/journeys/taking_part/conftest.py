@@ -24,7 +24,7 @@ def moderator(stack: Stack) -> PlainBrowser:
     moderator = PlainBrowser(stack.base)
     page = moderator.get("/moderate/")
     moderator.submit(
-        page, page.form(""), "Sign in", username="moderator", password=stack.password
+        page, page.form(""), "Sign in", login="moderator", password=stack.password
     )
     return moderator
 
