@@ -99,7 +99,7 @@ def changes(request: SignedIn, conversation: Conversation) -> dict[str, Any]:
     """What every answer to htmx renews."""
     reasons = queries.reasons.choices(conversation)
     return {
-        "conversation": conversation,
+        **_row_context(request, conversation),
         "state": request.GET.get("state", ""),
         "counts": queries.moderation.counts(conversation),
         "reasons": reasons,
@@ -108,6 +108,15 @@ def changes(request: SignedIn, conversation: Conversation) -> dict[str, Any]:
             "moderation/_reasons.html", {"reasons": reasons, "name": "reason"}
         ),
         "recent": queries.batches.recent(conversation, request.user, timezone.now()),
+    }
+
+
+def _row_context(request: SignedIn, conversation: Conversation) -> dict[str, Any]:
+    """Looked up once, since there are fifty rows."""
+    return {
+        "conversation": conversation,
+        "queue": reverse("queue", args=[conversation.slug]),
+        "here": request.GET.urlencode(),
     }
 
 
@@ -131,8 +140,7 @@ def _clashes(
 def _clash_page(
     request: SignedIn, conversation: Conversation, clashes: Sequence[Shown]
 ) -> HttpResponse:
-    context = {
-        "conversation": conversation,
+    context = _row_context(request, conversation) | {
         "section": "queue",
         "shown": clashes[0],
     }
