@@ -70,7 +70,7 @@ class QualityRule(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for one in thresholds.ALL:
-            kind = forms.IntegerField if one.is_whole else forms.FloatField
+            kind: Any = forms.IntegerField if one.is_whole else forms.FloatField
             self.fields[one.name] = kind(
                 label=one.words,
                 min_value=one.least,
