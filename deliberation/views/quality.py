@@ -188,8 +188,10 @@ def _comparison(
         "found": queries.comparisons.of(conversation, pk),
         "form": form or forms.WithReason(initial={"comparison": pk}),
     }
-    name = "_comparison" if request.htmx else "comparison"
-    return render(request, f"quality/{name}.html", context, status=status)
+    template = "quality/comparison.html"
+    if request.htmx:
+        template = "quality/_comparison.html"
+    return render(request, template, context, status=status)
 
 
 def _again(
