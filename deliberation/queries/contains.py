@@ -6,7 +6,7 @@ ours compares without accents in every script, and ten thousand texts are a mega
 
 import unicodedata
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from deliberation.models import Statement
 from deliberation.similarity.words import without_marks
@@ -18,8 +18,17 @@ def containing(statements: QuerySet[Statement], words: str) -> list[int]:
     Capitals and accents make no difference.
     """
     asked = folded(words).split()
-    texts = statements.order_by().values_list("pk", "text")
+    texts = _likely(statements, asked).order_by().values_list("pk", "text")
     return [pk for pk, text in texts if _holds(folded(text), asked)]
+
+
+def _likely(statements: QuerySet[Statement], asked: list[str]) -> QuerySet[Statement]:
+    """Without those that cannot hold the words: in plain letters, as the database sees."""
+    other_letters = Q(text__regex=r"[^\x01-\x7F]")
+    for word in asked:
+        if word.isascii():
+            statements = statements.filter(Q(text__icontains=word) | other_letters)
+    return statements
 
 
 def folded(text: str) -> str:
