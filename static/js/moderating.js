@@ -69,6 +69,11 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   leave(rows, button.dataset.line);
 });
 
+/* Before the answer comes: what takes a row's place would for a moment take its class. */
+document.addEventListener("htmx:beforeSwap", (event) => {
+  comeBack(waiting.get(event.detail.xhr) ?? []);
+});
+
 document.addEventListener("htmx:afterRequest", (event) => {
   const { xhr } = event.detail;
   const rows = waiting.get(xhr);
