@@ -5,6 +5,7 @@ ours compares without accents in every script, and ten thousand texts are a mega
 """
 
 import unicodedata
+from functools import lru_cache
 
 from django.db.models import Q, QuerySet
 
@@ -31,6 +32,8 @@ def _likely(statements: QuerySet[Statement], asked: list[str]) -> QuerySet[State
     return statements
 
 
+# Who searches, searches again, and texts are what they were.
+@lru_cache(maxsize=20_000)
 def folded(text: str) -> str:
     if text.isascii():
         return text.lower()

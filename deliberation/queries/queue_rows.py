@@ -81,7 +81,7 @@ def _counted(statements: QuerySet[Statement]) -> QuerySet[Statement]:
 def _votes_where(**link: OuterRef) -> Coalesce:
     (field,) = link
     counted = Vote.objects.filter(**link).order_by().values(field)
-    return Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
+    return Coalesce(Subquery(counted.annotate(n=Count("*")).values("n")), 0)
 
 
 def _alike(
