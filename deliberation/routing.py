@@ -20,21 +20,17 @@ NEWCOMER = ""
 # The first votes of a person are to show where she stands.
 PLACING_VOTES = 8
 
-# Two thirds of the votes of the middle statement, or fewer: drawn 1.5 ** 10, some 58
-# times as often as that. So steep, because votes are needed to tell statements apart.
-FEW, STEEPNESS = 1.5, 10.0
-# Nothing can be told of nearly all statements before they have so many votes ...
-FIRST_VOTES = 5
-# ... then so much of all draws of people who are placed goes to those whose place near
-# the top is undecided ...
-FOCUS = 0.7
-# ... less and less as they come to so many times the votes of the middle statement.
+# Half the votes of the middle statement, or fewer: drawn 2 ** 6 times as often as that.
+FEW, STEEPNESS = 2.0, 6.0
+# So much of all draws goes to statements whose place near the top is undecided ...
+FOCUS = 0.5
+# ... less and less as they come to so many times the votes of the middle statement ...
 MOST = 6.0
-# Only a tenth of the statements may have more than 1.85 times the votes of the tenth
-# with the fewest. Votes come while nobody counts, so the others stop a little earlier.
-NEAR, BEYOND = 1.7, 1.85
+# ... and as the tenth with the most votes comes from 1.6 to 1.9 times the tenth with
+# the fewest.
+WIDE, TOO_WIDE = 1.6, 1.9
 # Every statement keeps so much of an equal part, however many votes it has.
-LEAST = 0.05
+LEAST = 0.2
 
 # Of the alarm: fewer candidates or draws tell nothing, a draw is even within five per
 # cent of an equal part, and one alarm in ten thousand nights may be false.
@@ -92,8 +88,7 @@ def deck(
     """Weigh every shown statement.
 
     Two kinds of draws are mixed, one for statements with few votes and one for those
-    near the border of the top, which newcomers are not asked for; then come the least
-    part and the audience's factor.
+    near the border of the top; then come the least part and the audience's factor.
 
     stored : of all shown statements, by id
     n_votes : how many votes each has now; none where it is missing
@@ -103,8 +98,13 @@ def deck(
     votes = [n_votes.get(pk, 0) for pk in ids]
     ordered = sorted(votes) or [0]
     middle = 1.0 + ordered[len(ordered) // 2]
-    focus = _shares(_undecided(ids, known, votes, ordered))
-    share = FOCUS if any(focus) and audience != NEWCOMER else 0.0
+    focus = _shares(
+        [
+            each.priority * min(1.0, max(0.0, MOST - n / middle))
+            for each, n in zip(known, votes, strict=True)
+        ]
+    )
+    share = FOCUS * _room(ordered) if any(focus) else 0.0
     floor = _shares([min(FEW, middle / (1.0 + n)) ** STEEPNESS for n in votes])
     least = LEAST / max(len(ids), 1)
     weights = [
@@ -120,33 +120,11 @@ def deck(
     return Deck(ids, dict(zip(ids, weights, strict=True)), list(accumulate(weights)))
 
 
-def _undecided(
-    ids: list[int], known: list[Stored], votes: list[int], ordered: list[int]
-) -> list[float]:
-    """What the draws that look for the top weigh by: the priority, zero for statements
-    that may not have more votes now, and for all while nearly all have too few.
-
-    ordered : the votes, ascending
-    """
-    tenth = (len(ordered) - 1) // 10
-    fewest, middle = ordered[tenth], 1.0 + ordered[len(ordered) // 2]
-    if fewest < FIRST_VOTES:
-        return [0.0] * len(ids)
-    weights = [
-        each.priority * min(1.0, max(0.0, MOST - n / middle))
-        for each, n in zip(known, votes, strict=True)
-    ]
-    # Who is beyond may go on; what is left of the tenth goes to the most undecided.
-    at_border = [
-        place
-        for place, n in enumerate(votes)
-        if n + 1 > NEAR * fewest and n <= BEYOND * fewest
-    ]
-    at_border.sort(key=lambda place: (-weights[place], ids[place]))
-    n_beyond = sum(n > BEYOND * fewest for n in votes)
-    for place in at_border[max(0, tenth - n_beyond) :]:
-        weights[place] = 0.0
-    return weights
+def _room(ordered: list[int]) -> float:
+    """0..1, how much more unequal the numbers of votes may become; ascending."""
+    tenth = len(ordered) // 10
+    apart = (1.0 + ordered[-1 - tenth]) / (1.0 + ordered[tenth])
+    return min(1.0, max(0.0, (TOO_WIDE - apart) / (TOO_WIDE - WIDE)))
 
 
 def draw(

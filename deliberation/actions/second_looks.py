@@ -22,7 +22,7 @@ DRAWN_FROM = frozenset({Decision.Kind.ACCEPT.value, Decision.Kind.REJECT.value})
 
 
 class DecidedByYou(DeliberationError):
-    code = "decided_by_you"
+    code = "second_look_at_your_own"
     message = _(
         "You have decided on this statement yourself; the second look is for somebody"
         " else."

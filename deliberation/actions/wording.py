@@ -27,7 +27,7 @@ from deliberation.models import (
 
 
 class VotedOn(DeliberationError):
-    code = "voted_on"
+    code = "words_voted_on"
     message = _(
         "People have voted on these words already, so they stay as they are. Reword or"
         " split the statement instead: the old words stay readable with their votes."

@@ -128,4 +128,7 @@ class RecordLine(serializers.Serializer[Line]):
     votes = serializers.SerializerMethodField()
 
     def get_votes(self, line: Line) -> dict[str, Any] | None:
-        return None if line.n_agree is None else dict(Counts(line).data)
+        counts = (line.n_agree, line.n_disagree, line.n_pass)
+        if None in counts:
+            return None
+        return dict(Counts(Tally(*(n or 0 for n in counts))).data)

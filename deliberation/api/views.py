@@ -46,7 +46,7 @@ class Statements(PublicView):
     def get(self, request: Request, slug: str) -> Response:
         conversation = queries.access.public_conversation(slug)
         found = queries.record.public_lines(conversation)
-        return Response(serializers.RecordLine(found, many=True).data)
+        return Response([serializers.RecordLine(line).data for line in found])
 
 
 class Nothing(PublicView):

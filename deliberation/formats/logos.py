@@ -47,10 +47,10 @@ def read(data: bytes) -> Logo:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            picture = Image.open(io.BytesIO(data), formats=KINDS)
-            if picture.width * picture.height > MOST_PIXELS:
+            sent = Image.open(io.BytesIO(data), formats=KINDS)
+            if sent.width * sent.height > MOST_PIXELS:
                 raise TooLarge
-            picture = picture.convert("RGBA")
+            picture = sent.convert("RGBA")
     except TooLarge:
         raise
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Warning) as error:

@@ -37,7 +37,7 @@ class Branding(forms.Form):
     without_logo = forms.BooleanField(label=_("Take the logo away"), required=False)
 
     def clean_accent(self) -> str:
-        colour = self.cleaned_data["accent"].lower()
+        colour = str(self.cleaned_data["accent"]).lower()
         if not colour:
             return ""
         if not colours.HEX.fullmatch(colour):
@@ -61,7 +61,7 @@ class Branding(forms.Form):
         return colour
 
     def clean_logo(self) -> logos.Logo | None:
-        given: UploadedFile | None = self.cleaned_data["logo"]
+        given: UploadedFile[bytes] | None = self.cleaned_data["logo"]
         if given is None:
             return None
         try:

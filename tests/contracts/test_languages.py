@@ -19,6 +19,13 @@ from django.utils.translation import get_language_info, to_locale
 from deliberation import queries
 from deliberation.actions import constitutions
 from deliberation.models import Conversation
+from tests.contracts.page_table import (
+    ABOUT_ALL,
+    FOR_STRANGERS,
+    FRAGMENTS,
+    NO_PAGES,
+    PAGES,
+)
 from tests.deliberation.judgements import analysed, judged
 from tests.deliberation.worlds import drafted
 from tests.factories import (
@@ -38,142 +45,6 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 # --- Pages -----------------------------------------------------------------------------
-
-# What is read, by the name of its address; with the rest of the address.
-PAGES = {
-    "front": "",
-    "conversation": "",
-    "voting": "?submitted=1",
-    "my-votes": "",
-    "my-statements": "",
-    "my-data": "",
-    "erase-my-data": "",
-    "news": "",
-    "confirm-news": "",
-    "leave-news": "",
-    "results": "?sort=apart&statement=1",
-    "results-pulse": "",
-    "statement-results": "",
-    "receipt": "",
-    "results-how": "",
-    "embed": "",
-    "embed-results": "",
-    "room": "",
-    "room-pulse": "",
-    "constitution": "",
-    "moderate": "",
-    "create-conversation": "",
-    "queue": "",
-    "taking-part": "",
-    "setup": "",
-    "setup-step": "",
-    "preview": "",
-    "copy": "",
-    "languages": "?language=ko",
-    "draft": "",
-    "team": "",
-    "sign-in": "",
-    "invitation": "",
-    "account_reset_password_done": "",
-    "account_reset_password_from_key_done": "",
-    "security": "",
-    "account_reauthenticate": "",
-    "account_change_password": "",
-    "mfa_activate_totp": "",
-    "mfa_add_webauthn": "",
-}
-# Forms, what goes elsewhere, and what is for programs or prints no words of ours.
-NO_PAGES = {
-    "cast-vote",
-    "submit-statement",
-    "undo-vote",
-    "remark-on-vote",
-    "cards",
-    "similar-statements",
-    "edit-statement",
-    "forget-participant",
-    "download-my-data",
-    "leave-frame",
-    "qr-code",
-    "constitution-download",
-    "short-link",
-    "embed-script",
-    "stylesheet",
-    "script",
-    "set-language",
-    "sign-out",
-    "invite",
-    "revoke-invitation",
-    "change-role",
-    "remove-member",
-    "leave-team",
-    "accept-invitation",
-    "make-account",
-    "end-session",
-    "end-other-sessions",
-    # The same addresses by the names that django-allauth asks for.
-    "account_login",
-    "account_logout",
-    "mfa_index",
-    "mfa_list_webauthn",
-    "socialaccount_connections",
-    # To the operator's directory and back.
-    "openid_connect_login",
-    "openid_connect_callback",
-    # Shown between two steps, to whoever has a second step, or with a link from a mail.
-    "account_reset_password",
-    "account_reset_password_from_key",
-    "account_set_password",
-    "mfa_authenticate",
-    "mfa_deactivate_totp",
-    "mfa_download_recovery_codes",
-    "mfa_edit_webauthn",
-    "mfa_generate_recovery_codes",
-    "mfa_login_webauthn",
-    "mfa_reauthenticate",
-    "mfa_reauthenticate_webauthn",
-    "mfa_remove_webauthn",
-    "mfa_view_recovery_codes",
-    "add-seeds",
-    "open-conversation",
-    "close-conversation",
-    "accept",
-    "reject",
-    "archive-conversation",
-    "restore-conversation",
-    "change-words",
-    "change-schedule",
-    "change-people",
-    "change-sight",
-    "change-limits",
-    "change-draft-rule",
-    "copy-conversation",
-    "change-link-secret",
-    "translate-conversation",
-    "translate-statement",
-    "fill-draft",
-    "publish",
-    "reword",
-    "move",
-    "withdraw",
-}
-FRAGMENTS = {"results-pulse", "room-pulse"}
-FOR_STRANGERS = {
-    "sign-in",
-    "invitation",
-    "account_reset_password_done",
-    "account_reset_password_from_key_done",
-}
-ABOUT_ALL = FOR_STRANGERS | {
-    "front",
-    "moderate",
-    "create-conversation",
-    "security",
-    "account_reauthenticate",
-    "account_change_password",
-    "mfa_activate_totp",
-    "mfa_add_webauthn",
-}
 # What a page of one language may say in another: names, and words that are the same.
 SKIPPED = {"script", "style", "code", "pre", "samp"}
 

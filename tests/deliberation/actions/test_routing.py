@@ -18,7 +18,6 @@ from deliberation.models import (
     Vote,
 )
 from deliberation.queries import decks
-from deliberation.routing import NEWCOMER
 from tests.deliberation.worlds import small_world, store
 from tests.factories import (
     AnalysisRunFactory,
@@ -56,8 +55,6 @@ def mend(conversation):
     """What is stored tells statements apart again."""
     for n, result in enumerate(StatementResult.objects.order_by("id")):
         result.priority = 0.6**n
-        # What newcomers are asked goes by their factor alone.
-        result.routing = {NEWCOMER: max(1 / 8, 8 * 0.6**n)}
         result.save()
     decks.forget()
 

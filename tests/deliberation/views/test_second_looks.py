@@ -116,5 +116,5 @@ def test_ones_own_decision_is_refused(client, conversation, look):
 
     assert (response.status_code, response.context["error"].code) == (
         403,
-        "decided_by_you",
+        "second_look_at_your_own",
     )
