@@ -84,6 +84,8 @@ class HeldObjection:
 
     statement: int
     text: str
+    # Of the statement: she writes on it in the same one, as a rule.
+    language: str
     made_at: datetime
     outcome: str
     answer: str
@@ -227,6 +229,7 @@ def _objections(participant: Participant) -> list[HeldObjection]:
         HeldObjection(
             statement=row.statement.number,
             text=row.text,
+            language=row.statement.language,
             made_at=row.made_at,
             outcome=row.outcome,
             answer=row.answer,

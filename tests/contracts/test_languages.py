@@ -18,7 +18,8 @@ from django.utils.translation import get_language_info, to_locale
 
 from deliberation import queries
 from deliberation.actions import constitutions
-from deliberation.models import Conversation
+from deliberation.models import Conversation, Moderator
+from tests.contracts import permission_table, permission_world
 from tests.contracts.page_table import (
     ABOUT_ALL,
     FOR_STRANGERS,
@@ -148,7 +149,7 @@ def test_the_table_holds_every_address():
     names = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
     names = {name for name in names if not name.startswith("api-")}
 
-    assert names == PAGES.keys() | NO_PAGES
+    assert names == PAGES.keys() | NO_PAGES | permission_table.TABLE.keys()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -178,6 +179,24 @@ def test_every_page_is_in_the_readers_language(
     } == set()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_moderators_page_is_in_her_language(
+    language: str, client: Client, db: None
+) -> None:
+    conversation = permission_world.rivers()
+    owner = conversation.moderators.get(role=Moderator.Role.OWNER)
+    client.force_login(owner.user)
+    left = {}
+    for name in permission_table.PAGES:
+        where = permission_world.address(name, conversation)
+        response = client.get(where, headers={"Accept-Language": language})
+        assert response.status_code == 200, name
+        texts = Words(response.content.decode()).texts
+        left[name] = sorted(texts & untranslated(language))
+
+    assert {name: words for name, words in left.items() if words} == {}
+
+
 # --- Statements ------------------------------------------------------------------------
 
 # A name that holds words which somebody wrote, in an element of a page.
@@ -186,8 +205,11 @@ WRITTEN = re.compile(
     r"{{ (?P<name>[\w.]*\b(?:text|shown_text|question|shown_question)) }}"
 )
 TEMPLATE_TAG = re.compile(r"{%.*?%}")
-# A refusal's or a message's text is ours, a principle's reason is a moderator's own.
+# A refusal's or a message's text is ours, a principle's reason is a moderator's own; words
+# that are marked stand in a paragraph that says their language.
 OURS = {
+    "components/difference.html",
+    "likeness/_words.html",
     "components/alert.html",
     "components/badge.html",
     "participation/_copy.html",
