@@ -17,7 +17,7 @@ from deliberation import identity, ratelimits
 from deliberation.actions import messages
 from deliberation.management import embedded, programs
 from deliberation.models import Conversation, Moderator, Participant
-from deliberation.queries import decks, overview
+from deliberation.queries import decks, fingerprints, overview
 from tests import factories
 
 # --- Roles -------------------------------------------------------------------------
@@ -103,6 +103,7 @@ def empty_cache(valkey: None) -> None:
     translation.deactivate()
     decks.forget()
     overview.forget()
+    fingerprints.forget()
     messages.forget()
     ratelimits.forget()
 

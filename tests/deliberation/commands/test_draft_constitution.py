@@ -40,7 +40,8 @@ def test_draft_prints_how_many_principles_it_holds(run, capsys, arguments, n):
         (
             ["rivers", "--threshold", "60"],
             "rivers: A draft needs a threshold above 0 and at most 100 percent, and"
-            " room for at least one principle.",
+            " room for at least one principle. It asks for 5 votes of every group or"
+            " more.",
         ),
         (["nowhere"], "nowhere: There is no conversation at this address."),
     ],

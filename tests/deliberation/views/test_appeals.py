@@ -62,7 +62,7 @@ def test_an_author_objects_and_reads_the_answer(
     )
     html = participant_client.get(response["Location"]).content.decode()
     assert "Your objection is with the moderators." in html
-    assert f'<q dir="auto">{WHY}</q>' in html
+    assert f'<q lang="en" dir="auto">{WHY}</q>' in html
     assert "Object to this decision" not in html
 
     moderator_client.post(
