@@ -217,6 +217,7 @@ def test_file_holds_everything(
             {
                 "statement": 8,
                 "text": "I meant something else.",
+                "language": "en",
                 "made_at": then,
                 "outcome": "",
                 "answer": "",
