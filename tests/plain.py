@@ -118,9 +118,12 @@ class PlainBrowser:
     def get(self, path: str) -> Page:
         return self._open(Request(urljoin(self.base, path)))
 
-    def submit(self, page: Page, form: Form, button: str, **values: str) -> Page:
+    def submit(
+        self, page: Page, form: Form, button: str, **values: str | list[str]
+    ) -> Page:
         """Press a button of the form, with some fields filled in by hand."""
-        data = urlencode({**form.fields, **values, **form.buttons[button]}).encode()
+        given = {**form.fields, **values, **form.buttons[button]}
+        data = urlencode(given, doseq=True).encode()
         return self._open(Request(urljoin(page.url, form.actions[button]), data))
 
     def _open(self, request: Request) -> Page:

@@ -79,12 +79,12 @@ def context(playwright: Playwright, tmp_path: Path) -> Iterator[BrowserContext]:
 
 
 def allow(page: Page, stack: Stack, origin: str) -> None:
-    page.goto(f"{stack.base}sign-in/?next=/moderate/{SLUG}/taking-part/")
+    page.goto(f"{stack.base}sign-in/?next=/moderate/{SLUG}/setup/people/")
     page.get_by_label("Name").fill("moderator")
     page.get_by_label("Password").fill(stack.password)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_label("Sites that may show it in their pages").fill(origin)
-    page.get_by_role("button", name="Keep these rules").click()
+    page.get_by_role("button", name="Keep and stay").click()
     expect(page.get_by_text("Kept. It holds from now on.")).to_be_visible()
 
 

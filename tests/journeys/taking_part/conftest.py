@@ -37,12 +37,15 @@ def village(moderator: PlainBrowser) -> str:
     moderator.submit(
         page, page.form(""), "Make the draft", question=question, slug="village"
     )
-    page = moderator.get("/moderate/village/")
+    page = moderator.get("/moderate/village/seeds/")
     seeds = "\n".join(
         f"The village needs a bench of kind {n}." for n in range(N_STATEMENTS)
     )
     form = page.form("/moderate/village/seeds/")
-    moderator.submit(page, form, "Add them all", seeds=seeds)
+    page = moderator.submit(page, form, "Look at them first", seeds=seeds)
+    form = page.form("/moderate/village/seeds/")
+    all_of_them = [str(n) for n in range(N_STATEMENTS)]
+    moderator.submit(page, form, "Add what is marked", add=all_of_them)
     rules(moderator, takes_importance="on", takes_reasons="on")
     page = moderator.get("/moderate/village/")
     form = page.form("/moderate/village/open/")
@@ -51,7 +54,7 @@ def village(moderator: PlainBrowser) -> str:
 
 
 def rules(moderator: PlainBrowser, **values: str) -> None:
-    """Change how people take part in the village."""
-    page = moderator.get("/moderate/village/taking-part/")
-    form = page.form("/moderate/village/taking-part/settings/")
-    moderator.submit(page, form, "Keep these rules", **values)
+    """Change what people see in the village."""
+    page = moderator.get("/moderate/village/setup/sight/")
+    form = page.form("/moderate/village/setup/sight/save/")
+    moderator.submit(page, form, "Keep and stay", **values)
