@@ -14,6 +14,19 @@ PYTEST = [PYTHON, "-m", "pytest", "-q"]
 # One worker a core; the engine is the same on any database.
 PARALLEL = ["-n", "2", "--dist", "loadfile"]
 ON_THE_DATABASE = ["tests/deliberation", "tests/contracts"]
+# Of files and of words: the same whatever the database.
+OF_NONE = [
+    f"--ignore=tests/contracts/test_{name}.py"
+    for name in (
+        "architecture",
+        "docs",
+        "languages",
+        "lock",
+        "scripts",
+        "templates",
+        "translations",
+    )
+]
 
 CHECKS = {
     "lint": [BIN / "ruff", "check", "."],
@@ -23,7 +36,7 @@ CHECKS = {
     "floors": [BIN / "lint-imports"],
     "migrations": [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
     "tests on SQLite": [*PYTEST, *PARALLEL, "--ignore=tests/journeys"],
-    "tests on PostgreSQL": [*PYTEST, *PARALLEL, *ON_THE_DATABASE],
+    "tests on PostgreSQL": [*PYTEST, *PARALLEL, *ON_THE_DATABASE, *OF_NONE],
     # They measure time: one after the other.
     "journeys": [*PYTEST, "tests/journeys"],
 }
