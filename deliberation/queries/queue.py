@@ -23,7 +23,7 @@ from deliberation.queries.contains import containing
 from deliberation.queries.most_votes import by_most, votes_of_authors, votes_on
 from deliberation.queries.queue_rows import Row, rows
 
-PER_PAGE = 50
+PER_PAGE = 40
 # So many statements that say nearly the same as one, at most.
 MOST_SIMILAR = 200
 WAITS = {

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
+from deliberation.queries.queue import PER_PAGE
 from tests.clustering.golden import SHARED
 from tests.journeys.moderating import QUEUE, STATEMENTS, Desk, fill
 from tests.stack import Stack, running_on
@@ -94,8 +95,8 @@ class Moderator:
             (n for n in self.by_author.values() if not any(map(self.wanted.get, n))),
             key=len,
         )
-        page.goto(f"{desk.base.rstrip('/')}{QUEUE}?page={numbers[0] // 50 + 1}")
-        desk.n_done += numbers[0] // 50 + 1
+        page.goto(f"{desk.base.rstrip('/')}{QUEUE}?page={numbers[0] // PER_PAGE + 1}")
+        desk.n_done += numbers[0] // PER_PAGE + 1
         desk.click(desk.card(numbers[0]).get_by_role("link", name="author of"))
         desk.click(page.get_by_text(f"All {len(numbers)} that match"))
         desk.click(page.locator(".sweep__all").get_by_text("Reject…"))

@@ -200,13 +200,13 @@ def test_queue_has_an_order(conversation, write, sort, found):
     assert numbers(conversation, sort=sort) == found
 
 
-def test_page_holds_fifty(conversation):
-    StatementFactory.create_batch(51, conversation=conversation, state="pending")
+def test_page_holds_forty(conversation):
+    StatementFactory.create_batch(41, conversation=conversation, state="pending")
 
     first = queue.page(conversation, Filters(), 1, THEN)
     last = queue.page(conversation, Filters(), "99", THEN)
 
-    assert (len(first), first.paginator.count, len(last)) == (50, 51, 1)
+    assert (len(first), first.paginator.count, len(last)) == (40, 41, 1)
 
 
 # --- Rows ----------------------------------------------------------------------------
